@@ -1,0 +1,10 @@
+export {
+  addDays,
+  daysBetween,
+  fromDayNumber,
+  isIsoDate,
+  seasonEndDate,
+  toDayNumber,
+  weekStartDate,
+} from './calendar/season-calendar.ts';
+export { SEASON_LIMITS, seasonViolations, type UncheckedSeasonParameters } from './calendar/season-rules.ts';
