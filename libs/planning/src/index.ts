@@ -8,3 +8,10 @@ export {
   weekStartDate,
 } from './calendar/season-calendar.ts';
 export { SEASON_LIMITS, seasonViolations, type UncheckedSeasonParameters } from './calendar/season-rules.ts';
+export {
+  checkReasoning,
+  reasonAbout,
+  resolvePointer,
+  type PlanSoFar,
+  type ReasoningFault,
+} from './certificate/reasoning.ts';
