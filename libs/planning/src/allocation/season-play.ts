@@ -1,0 +1,205 @@
+/** How stock moves between the DC and the stores. Weeks count from 0; a week's stock arrives before its sales. */
+export interface DeliverySchedule {
+  /** Weeks from shipping to arrival in a store. */
+  readonly leadWeeks: number;
+  /** Weeks between shipping decisions; 1 for weekly, 2 for bi-weekly. */
+  readonly reviewWeeks: number;
+}
+
+/** What the DC sends: an order-up-to rule, or the reference design's rule. */
+export type ShippingRule =
+  | {
+      readonly kind: 'order_up_to';
+      /** Weeks of forecast demand held in a store beyond those until the next delivery. */
+      readonly coverWeeks: number;
+    }
+  | { readonly kind: 'next_week_gap' };
+
+export interface SeasonSetting {
+  /** Units expected by week, over all stores. */
+  readonly weeklyForecast: ArrayLike<number>;
+  /** Expected share of each store; sums to 1. */
+  readonly shares: ArrayLike<number>;
+  /** Units in each store at the start. */
+  readonly initialUnits: ArrayLike<number>;
+  /** Units that reach the DC at the start of each week. */
+  readonly dcSupply: ArrayLike<number>;
+  /** Null where stores are never refilled. */
+  readonly schedule: DeliverySchedule | null;
+  readonly rule: ShippingRule;
+}
+
+export interface SeasonOutcome {
+  readonly demandUnits: number;
+  readonly lostUnits: number;
+  readonly leftoverStoreUnits: number;
+  readonly leftoverDcUnits: number;
+  /** Units shipped, store-major: `shipped[store * weeks + week of shipping]`. */
+  readonly shipped: Float64Array;
+}
+
+/** Average weeks of sales that a store's own share weighs when its sales so far correct it. */
+const PRIOR_WEEKS = 8;
+
+/**
+ * Plays one season: stores sell what they hold, unmet demand is lost, and the DC refills stores by the rule from one
+ * pooled stock that it never overdraws.
+ *
+ * Order-up-to: at the start of week h a store's position (on hand and under way) is raised to the forecast of weeks
+ * h … h + lead + review + cover − 1 times its share, the share corrected by the store's own sales so far: a
+ * gamma–Poisson mean with 8 average weeks of prior, relative to how all stores sold, weeks that ended out of stock
+ * left out (their demand is not seen). Scarce stock is given to the stores with the least cover. At the last shipment
+ * that still arrives everything leaves the DC, since it can serve nothing there.
+ *
+ * @param demand units asked for, store-major: `demand[store * weeks + week]`
+ */
+export function playSeason(demand: Float64Array, setting: SeasonSetting): SeasonOutcome {
+  const { weeklyForecast, shares, initialUnits, dcSupply, schedule, rule } = setting;
+  const weeks = weeklyForecast.length;
+  const stores = shares.length;
+  const onHand = Float64Array.from(initialUnits);
+  const position = Float64Array.from(initialUnits);
+  const shipped = new Float64Array(stores * weeks);
+  const sold = new Float64Array(stores);
+  const expected = new Float64Array(stores);
+  const rates = Float64Array.from(shares);
+  const need = new Float64Array(stores);
+  const forecastTo = cumulative(weeklyForecast);
+  const averageWeek = forecastTo[weeks] / weeks;
+  const lastShipping = schedule === null ? -1 : lastUsefulShipping(weeks, schedule);
+  let dcStock = 0;
+  let demandUnits = 0;
+  let lostUnits = 0;
+
+  for (let week = 0; week < weeks; week += 1) {
+    dcStock += dcSupply[week] ?? 0;
+    if (schedule !== null && week <= lastShipping && week % schedule.reviewWeeks === 0 && dcStock >= 1) {
+      if (rule.kind === 'order_up_to') correctRates(rates, shares, sold, expected, averageWeek);
+      const flush = week === lastShipping && rule.kind === 'order_up_to';
+      const until =
+        rule.kind === 'order_up_to'
+          ? Math.min(weeks, week + schedule.leadWeeks + schedule.reviewWeeks + rule.coverWeeks)
+          : week + 1;
+      const ahead = forecastTo[until] - forecastTo[week];
+      const stock = rule.kind === 'order_up_to' ? position : onHand;
+      for (let s = 0; s < stores; s += 1)
+        need[s] = flush ? Infinity : Math.max(0, ahead * rates[s] - stock[s]);
+      shareOutScarce(need, stock, rates, Math.floor(dcStock));
+      for (let s = 0; s < stores; s += 1) {
+        shipped[s * weeks + week] = need[s];
+        position[s] += need[s];
+        dcStock -= need[s];
+      }
+    }
+    for (let s = 0; s < stores; s += 1) {
+      if (schedule !== null && week >= schedule.leadWeeks)
+        onHand[s] += shipped[s * weeks + week - schedule.leadWeeks];
+      const asked = demand[s * weeks + week];
+      const met = Math.min(asked, onHand[s]);
+      demandUnits += asked;
+      lostUnits += asked - met;
+      onHand[s] -= met;
+      position[s] -= met;
+      if (onHand[s] > 0) {
+        sold[s] += met;
+        expected[s] += weeklyForecast[week] * shares[s];
+      }
+    }
+  }
+  let leftoverStoreUnits = 0;
+  for (const units of position) leftoverStoreUnits += units;
+  for (let week = weeks; week < dcSupply.length; week += 1) dcStock += dcSupply[week];
+  return { demandUnits, lostUnits, leftoverStoreUnits, leftoverDcUnits: dcStock, shipped };
+}
+
+/** The last week (from 0) of shipping that arrives before the season ends, on the schedule's rhythm; −1 for none. */
+export function lastUsefulShipping(weeks: number, { leadWeeks, reviewWeeks }: DeliverySchedule): number {
+  const last = weeks - 1 - leadWeeks;
+  return last < 0 ? -1 : last - (last % reviewWeeks);
+}
+
+export function cumulative(values: ArrayLike<number>): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  for (let i = 0; i < values.length; i += 1) sums[i + 1] = sums[i] + values[i];
+  return sums;
+}
+
+function correctRates(
+  rates: Float64Array,
+  shares: ArrayLike<number>,
+  sold: Float64Array,
+  expected: Float64Array,
+  averageWeek: number,
+): void {
+  let soldAll = 0;
+  let expectedAll = 0;
+  for (let s = 0; s < rates.length; s += 1) {
+    soldAll += sold[s];
+    expectedAll += expected[s];
+  }
+  const level = expectedAll > 0 ? soldAll / expectedAll : 1;
+  let sum = 0;
+  for (let s = 0; s < rates.length; s += 1) {
+    const prior = PRIOR_WEEKS * averageWeek * shares[s];
+    rates[s] = prior > 0 ? (shares[s] * (sold[s] + prior * level)) / (expected[s] + prior) : 0;
+    sum += rates[s];
+  }
+  if (sum > 0) for (let s = 0; s < rates.length; s += 1) rates[s] /= sum;
+  else rates.set(Float64Array.from(shares));
+}
+
+/**
+ * Turns what stores need into whole shipments that sum to no more than the stock, in place. Where the stock is short,
+ * it raises the stores with the least cover (position ÷ rate) to one common cover.
+ */
+export function shareOutScarce(
+  need: Float64Array,
+  position: Float64Array,
+  rates: Float64Array,
+  stock: number,
+): void {
+  let wanted = 0;
+  for (const units of need) wanted += units;
+  let toGive = Math.min(stock, Math.round(wanted));
+  if (wanted > stock) {
+    const cover = commonCover(need, position, rates, stock);
+    for (let s = 0; s < need.length; s += 1)
+      need[s] = Math.min(need[s], Math.max(0, cover * rates[s] - position[s]));
+  }
+  const remainders: number[] = [];
+  for (let s = 0; s < need.length; s += 1) {
+    const whole = Math.floor(need[s] + 1e-9);
+    remainders.push(need[s] - whole);
+    need[s] = whole;
+    toGive -= whole;
+  }
+  if (toGive <= 0) return;
+  const order = remainders
+    .map((_, s) => s)
+    .filter((s) => remainders[s] > 0)
+    .sort((a, b) => remainders[b] - remainders[a] || a - b);
+  for (const s of order.slice(0, toGive)) need[s] += 1;
+}
+
+function commonCover(
+  need: Float64Array,
+  position: Float64Array,
+  rates: Float64Array,
+  stock: number,
+): number {
+  let high = 0;
+  for (let s = 0; s < need.length; s += 1)
+    if (rates[s] > 0) high = Math.max(high, (position[s] + Math.min(need[s], stock)) / rates[s]);
+  let low = 0;
+  for (let i = 0; i < 40; i += 1) {
+    const cover = (low + high) / 2;
+    let given = 0;
+    for (let s = 0; s < need.length; s += 1) {
+      const units = Math.min(need[s], cover * rates[s] - position[s]);
+      if (units > 0) given += units;
+    }
+    if (given <= stock) low = cover;
+    else high = cover;
+  }
+  return low;
+}
