@@ -1,1 +1,33 @@
-export {};
+export { ERROR_CATALOGUE, type CatalogueEntry } from './error-catalogue.ts';
+export { isDatabaseGone, toErrorResponse, toOrchestratorError, type RequestFacts } from './error-response.ts';
+export { ErrorResponseFilter } from './error-response.filter.ts';
+export {
+  AgentExecutionError,
+  AgentTimeoutError,
+  ApprovalExpiredError,
+  ConflictError,
+  ContextAssemblyError,
+  DataNotFoundError,
+  DatasetInvalidError,
+  ForbiddenError,
+  InvalidParametersError,
+  LanguageModelUnavailableError,
+  MalformedJsonError,
+  OrchestratorError,
+  ParameterExtractionError,
+  PayloadTooLargeError,
+  RateLimitedError,
+  RetryLaterError,
+  RouteNotFoundError,
+  ServiceUnavailableError,
+  UnauthenticatedError,
+  UnsupportedMediaTypeError,
+  ValidationError,
+  WebSocketConnectionError,
+  WorkflowCancelledError,
+  WorkflowNotFoundError,
+  type ErrorExtras,
+} from './orchestrator-error.ts';
+export { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts';
+export { RequestIdInterceptor } from './request-id.interceptor.ts';
+export { validationErrorOf } from './validation.ts';
