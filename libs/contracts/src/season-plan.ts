@@ -109,6 +109,8 @@ export interface InventoryPlan {
   readonly dc_holdback_units: number;
   readonly initial_allocation_units: number;
   readonly clusters: readonly StoreCluster[];
+  /** Mean silhouette of the clusters, −1 to 1; null with fewer than two. */
+  readonly cluster_silhouette: number | null;
   readonly stores: readonly StoreAllocation[];
   readonly orders: readonly FactoryOrder[];
   readonly replenishment: ReplenishmentPlan;

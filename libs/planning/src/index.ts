@@ -1,3 +1,16 @@
+export { seededRandom, type SeededRandom } from './random/seeded-random.ts';
+export { apportion, type Apportionment, type Claim } from './allocation/apportion.ts';
+export { planInventory } from './allocation/plan-inventory.ts';
+export {
+  lastUsefulShipping,
+  playSeason,
+  type DeliverySchedule,
+  type SeasonOutcome,
+  type SeasonSetting,
+  type ShippingRule,
+} from './allocation/season-play.ts';
+export { DEFAULT_RULES, planStock, type InventoryRules, type StockPlan } from './allocation/stock-plan.ts';
+export { clusterStores, type Clustering } from './allocation/store-clusters.ts';
 export {
   addDays,
   daysBetween,
@@ -15,3 +28,16 @@ export {
   type PlanSoFar,
   type ReasoningFault,
 } from './certificate/reasoning.ts';
+export {
+  forecastSeason,
+  type SeasonForecast,
+  type SeasonForecastInput,
+} from './forecasting/season-forecast.ts';
+export { certify, InvariantBrokenError, type CertificateInputs } from './certificate/certify.ts';
+export { canonicalHash, planHash } from './certificate/plan-hash.ts';
+export { planPricing } from './markdown/plan-pricing.ts';
+export {
+  estimateElasticity,
+  type ElasticityEstimate,
+  type PriceObservation,
+} from './markdown/price-elasticity.ts';

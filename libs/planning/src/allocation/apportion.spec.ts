@@ -42,7 +42,9 @@ describe(apportion, () => {
       fc.property(total, claims, (units, list) => {
         const before = apportion(units, list);
         const after = apportion(units + 1, list);
-        const changes = after.units.map((value, i) => value - before.units[i]).filter((change) => change !== 0);
+        const changes = after.units
+          .map((value, i) => value - before.units[i])
+          .filter((change) => change !== 0);
         expect(changes).toEqual(after.unallocated > before.unallocated ? [] : [1]);
       }),
     );
@@ -72,7 +74,9 @@ describe(apportion, () => {
             for (let b = 0; b < free.length; b += 1)
               if (free[a].weight > free[b].weight) expect(given[a]).toBeGreaterThanOrEqual(given[b]);
           const grown = pick % list.length;
-          const raised = list.map((each, i) => (i === grown ? { ...each, weight: each.weight * (1 + more) } : each));
+          const raised = list.map((each, i) =>
+            i === grown ? { ...each, weight: each.weight * (1 + more) } : each,
+          );
           expect(apportion(units, raised).units[grown]).toBeGreaterThanOrEqual(
             apportion(units, list).units[grown],
           );
@@ -94,10 +98,13 @@ describe(apportion, () => {
     fc.assert(
       fc.property(
         total,
-        fc.array(fc.record({ weight: fc.integer({ min: 1, max: 9 }), pack: fc.integer({ min: 1, max: 24 }) }), {
-          minLength: 1,
-          maxLength: 12,
-        }),
+        fc.array(
+          fc.record({ weight: fc.integer({ min: 1, max: 9 }), pack: fc.integer({ min: 1, max: 24 }) }),
+          {
+            minLength: 1,
+            maxLength: 12,
+          },
+        ),
         (units, rows) => {
           const list = rows.map((row, i) => ({ ...row, id: String(i) }));
           const result = apportion(units, list);
@@ -112,7 +119,10 @@ describe(apportion, () => {
   it('stays within one unit of the exact share when shares are spread out', () => {
     const weights = Array.from({ length: 50 }, (_, i) => 1 + i * 0.37);
     const all = sum(weights);
-    const { units } = apportion(10_000, weights.map((weight, i) => ({ id: `S${100 + i}`, weight })));
+    const { units } = apportion(
+      10_000,
+      weights.map((weight, i) => ({ id: `S${100 + i}`, weight })),
+    );
     units.forEach((value, i) => expect(Math.abs(value - (10_000 * weights[i]) / all)).toBeLessThan(1));
   });
 

@@ -14,8 +14,7 @@ export function panelOf(history: CategoryHistory, storeIds: readonly string[]): 
   const units = new Float64Array(storeIds.length * weeks).fill(NaN);
   storeIds.forEach((id, row) => {
     const from = rowOf.get(id);
-    if (from !== undefined)
-      units.set(history.units.subarray(from * weeks, (from + 1) * weeks), row * weeks);
+    if (from !== undefined) units.set(history.units.subarray(from * weeks, (from + 1) * weeks), row * weeks);
   });
   return { storeIds, weeks, units };
 }
@@ -89,3 +88,6 @@ export function misplacedShare(estimated: Float64Array, actual: Float64Array): n
     if (actual[s] === actual[s] && estimated[s] === estimated[s]) sum += Math.abs(estimated[s] - actual[s]);
   return sum / 2;
 }
+
+/** Plain code-unit order: the same on every machine. */
+export const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -181,12 +181,7 @@ export function shareOutScarce(
   for (const s of order.slice(0, toGive)) need[s] += 1;
 }
 
-function commonCover(
-  need: Float64Array,
-  position: Float64Array,
-  rates: Float64Array,
-  stock: number,
-): number {
+function commonCover(need: Float64Array, position: Float64Array, rates: Float64Array, stock: number): number {
   let high = 0;
   for (let s = 0; s < need.length; s += 1)
     if (rates[s] > 0) high = Math.max(high, (position[s] + Math.min(need[s], stock)) / rates[s]);

@@ -1,0 +1,176 @@
+import { misplacedShare, normalise, windowShares, type SalesPanel } from './sales-panel.ts';
+
+/** Exponents of a geometric mean of shares: last 52 weeks, last 13 weeks, the season's weeks one year before. */
+export type MixWeights = readonly [lastYear: number, lastQuarter: number, sameWeeks: number];
+
+export interface ShareEstimate {
+  /** Expected share of the season's sales by store, in the panel's order; NaN for a store without history. */
+  readonly shares: Float64Array;
+  readonly weights: MixWeights;
+  /** Past quarters the weights and the shrinkage were tried on; 0 when the history is too short. */
+  readonly origins: number;
+  /** Part of a store's deviation from its all-category share that is kept, 0 to 1 (empirical Bayes). */
+  readonly kept: number;
+}
+
+/** Starting point of the weights, and what they are where nothing can be tried. */
+export const PRIOR_WEIGHTS: MixWeights = [0.5, 0.5, 0];
+
+const QUARTER = 13;
+const YEAR = 52;
+const MIN_HISTORY = 26;
+const ORIGIN_STEP = 4;
+/** Weight of the prior, in quarters of evidence. */
+const PRIOR_QUARTERS = 2;
+const GRID = 4;
+
+const CANDIDATES: readonly MixWeights[] = Array.from({ length: GRID + 1 }, (_, a) =>
+  Array.from({ length: GRID + 1 - a }, (_, b): MixWeights => [a / GRID, b / GRID, (GRID - a - b) / GRID]),
+).flat();
+
+interface ShareWindows {
+  readonly byWindow: readonly Float64Array[];
+}
+
+/** Shares in the three windows, as known at the end of week `origin − 1` for a season `lead` weeks later. */
+function shareWindows(panel: SalesPanel, origin: number, lead: number, horizon: number): ShareWindows {
+  const lastYear = windowShares(panel, origin - YEAR, origin);
+  const sameFrom = origin + lead - YEAR;
+  const sameTo = Math.min(origin, sameFrom + horizon);
+  const complete = sameFrom >= 0 && sameTo > sameFrom;
+  return {
+    byWindow: [
+      lastYear,
+      windowShares(panel, origin - QUARTER, origin),
+      complete ? windowShares(panel, sameFrom, sameTo) : lastYear,
+    ],
+  };
+}
+
+const SMALLEST_SHARE = 1e-9;
+
+function mixShares({ byWindow }: ShareWindows, weights: MixWeights): Float64Array {
+  const [lastYear] = byWindow;
+  const mixed = lastYear.map((share, s) => {
+    if (share !== share) return NaN;
+    let log = 0;
+    weights.forEach((weight, k) => {
+      const inWindow = byWindow[k][s];
+      log += weight * Math.log(Math.max(SMALLEST_SHARE, inWindow === inWindow ? inWindow : share));
+    });
+    return Math.exp(log);
+  });
+  return normalise(mixed);
+}
+
+/**
+ * Estimates each store's share of a category's season from the shares it had: a geometric mean over three windows,
+ * its weights tried on the category's own past quarters (rolling origin, Tashman 2000) and shrunk to the prior, then
+ * the logs shrunk toward the store's share of all categories (empirical Bayes, Efron & Morris 1975): the part of a
+ * store's deviation that is kept is the slope of its next quarter's deviation on the one estimated before.
+ *
+ * @param centreOf for a deviation by store, the value each store's deviation is shrunk to (its cluster's mean)
+ */
+export function estimateShares(
+  category: SalesPanel,
+  allCategories: SalesPanel,
+  lead: number,
+  horizon: number,
+  centreOf: (deviations: Float64Array, shares: Float64Array) => Float64Array,
+): ShareEstimate {
+  const origins: number[] = [];
+  for (let o = category.weeks - lead - QUARTER; o >= MIN_HISTORY; o -= ORIGIN_STEP) origins.push(o);
+  const quarters = Math.min(origins.length, (origins.length * ORIGIN_STEP) / QUARTER);
+  const tries = origins.map((origin) => ({
+    windows: shareWindows(category, origin, lead, QUARTER),
+    allWindows: shareWindows(allCategories, origin, lead, QUARTER),
+    actual: windowShares(category, origin + lead, origin + lead + QUARTER),
+  }));
+
+  const weights = shrinkWeights(bestWeights(tries), quarters);
+  const keptNow = keptDeviation(tries, weights, centreOf);
+  const kept = (quarters * keptNow + PRIOR_QUARTERS) / (quarters + PRIOR_QUARTERS);
+
+  const own = mixShares(shareWindows(category, category.weeks, lead, horizon), weights);
+  const all = mixShares(shareWindows(allCategories, category.weeks, lead, horizon), weights);
+  return { shares: shrinkToward(own, all, kept, centreOf), weights, origins: origins.length, kept };
+}
+
+interface Try {
+  readonly windows: ShareWindows;
+  readonly allWindows: ShareWindows;
+  readonly actual: Float64Array;
+}
+
+function bestWeights(tries: readonly Try[]): MixWeights {
+  let best: MixWeights = PRIOR_WEIGHTS;
+  let least = Infinity;
+  for (const weights of CANDIDATES) {
+    let loss = 0;
+    for (const { windows, actual } of tries) loss += misplacedShare(mixShares(windows, weights), actual);
+    if (loss < least) [best, least] = [weights, loss];
+  }
+  return best;
+}
+
+function shrinkWeights(best: MixWeights, quarters: number): MixWeights {
+  const evidence = quarters / (quarters + PRIOR_QUARTERS);
+  const at = (k: number): number => PRIOR_WEIGHTS[k] + evidence * (best[k] - PRIOR_WEIGHTS[k]);
+  return [at(0), at(1), at(2)];
+}
+
+/** Log of own over all-category share; NaN where either is missing or nothing. */
+const deviationsOf = (own: Float64Array, all: Float64Array): Float64Array =>
+  own.map((share, s) => (share > SMALLEST_SHARE && all[s] > SMALLEST_SHARE ? Math.log(share / all[s]) : NaN));
+
+function keptDeviation(
+  tries: readonly Try[],
+  weights: MixWeights,
+  centreOf: (deviations: Float64Array, shares: Float64Array) => Float64Array,
+): number {
+  let covariance = 0;
+  let variance = 0;
+  for (const { windows, allWindows, actual } of tries) {
+    const own = mixShares(windows, weights);
+    const all = mixShares(allWindows, weights);
+    const deviations = deviationsOf(own, all);
+    const centre = centreOf(deviations, own);
+    const next = deviationsOf(actual, all);
+    for (let s = 0; s < own.length; s += 1) {
+      const known = deviations[s] - centre[s];
+      const come = next[s] - centre[s];
+      if (known !== known || come !== come) continue;
+      covariance += own[s] * known * come;
+      variance += own[s] * known * known;
+    }
+  }
+  return variance > 1e-12 ? Math.min(1, Math.max(0, covariance / variance)) : 1;
+}
+
+function shrinkToward(
+  own: Float64Array,
+  all: Float64Array,
+  kept: number,
+  centreOf: (deviations: Float64Array, shares: Float64Array) => Float64Array,
+): Float64Array {
+  const deviations = deviationsOf(own, all);
+  const centre = centreOf(deviations, own);
+  const shrunk = own.map((share, s) => {
+    const known = deviations[s];
+    if (known !== known) return share;
+    return all[s] * Math.exp(centre[s] + kept * (known - centre[s]));
+  });
+  return normalise(shrunk);
+}
+
+/** Centre for stores without clusters: the mean deviation, weighted by share. */
+export function overallCentre(deviations: Float64Array, shares: Float64Array): Float64Array {
+  let sum = 0;
+  let weight = 0;
+  for (let s = 0; s < deviations.length; s += 1)
+    if (deviations[s] === deviations[s]) {
+      sum += shares[s] * deviations[s];
+      weight += shares[s];
+    }
+  return deviations.map(() => (weight > 0 ? sum / weight : 0));
+}
