@@ -1,0 +1,31 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+const DESCRIPTION = `A planner's words become validated season parameters; agents forecast demand, divide the buy among stores and argue
+the markdown; every step is streamed and every number is explained.
+
+Try it in this order: **extract-parameters** → **run-workflow** → **workflows/{id}**. The steps of a run are streamed at
+\`/ws/orchestrator/{session_id}\`; [asyncapi.json](/docs/asyncapi.json) describes those messages.`;
+
+export function apiDocument(app: NestExpressApplication): OpenAPIObject {
+  const base = new DocumentBuilder()
+    .setTitle('season-orchestrator')
+    .setDescription(DESCRIPTION)
+    .setVersion('0.1.0')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .setOpenAPIVersion('3.1.0')
+    .addTag('Plan a season', 'From words to a checked plan')
+    .addTag('Data sets', 'Sales and stores that plans are made from')
+    .addTag('Operations', 'Health and metrics')
+    .build();
+  return SwaggerModule.createDocument(app, base);
+}
+
+/** Swagger UI at /docs, the document at /docs-json. */
+export function serveApiExplorer(app: NestExpressApplication): void {
+  SwaggerModule.setup('docs', app, () => apiDocument(app), {
+    jsonDocumentUrl: 'docs-json',
+    customSiteTitle: 'season-orchestrator API',
+    swaggerOptions: { displayRequestDuration: true, tryItOutEnabled: true },
+  });
+}

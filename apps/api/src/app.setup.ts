@@ -1,0 +1,59 @@
+import {
+  ErrorResponseFilter,
+  RequestIdInterceptor,
+  UnsupportedMediaTypeError,
+  validationErrorOf,
+} from '#errors';
+import { ValidationPipe } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+import { Logger, PinoLogger } from 'nestjs-pino';
+import type { HttpLogger } from 'pino-http';
+import { SessionPathWsAdapter } from '#streaming';
+import type { Config } from './config/config.ts';
+import { serveApiExplorer } from './api-explorer.ts';
+
+const BODY_LIMIT = '100kb';
+
+/** Paths that stand outside `/api`. */
+const UNPREFIXED = ['health/live', 'health/ready', 'metrics', 'docs/asyncapi.json'];
+
+/**
+ * Everything between a Nest application and the wire: ids, bounds, pipes, filters, the WebSocket adapter, the API
+ * explorer. The server and the e2e suite call this same function.
+ */
+export function configureApp(app: NestExpressApplication, config: Config, requestLogger: HttpLogger): void {
+  app.useLogger(app.get(Logger));
+  app.disable('x-powered-by');
+  app.use(requestLogger);
+  app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
+  app.use(onlyJsonBodies);
+  app.useBodyParser('json', { limit: BODY_LIMIT, strict: false });
+  app.setGlobalPrefix('api', { exclude: UNPREFIXED });
+  app.useGlobalPipes(
+    new ValidationPipe({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      exceptionFactory: validationErrorOf,
+    }),
+  );
+  app.useGlobalFilters(new ErrorResponseFilter(app.get(PinoLogger, { strict: false })));
+  app.useGlobalInterceptors(new RequestIdInterceptor());
+  app.useWebSocketAdapter(new SessionPathWsAdapter(app));
+  if (config.values.ALLOWED_ORIGINS.length > 0)
+    app.enableCors({ origin: [...config.values.ALLOWED_ORIGINS] });
+  serveApiExplorer(app);
+}
+
+/** Bodies are JSON, except for uploads; anything else is refused before it is read. */
+function onlyJsonBodies(request: Request, _response: Response, next: NextFunction): void {
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  if (!hasBody) return next();
+  const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const expected = request.path === '/api/datasets' ? 'multipart/form-data' : 'application/json';
+  next(mediaType === expected ? undefined : new UnsupportedMediaTypeError(mediaType, expected));
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { BadRequestException, NotFoundException } from '@nestjs/common';
+import { toErrorResponse, toOrchestratorError } from './error-response.ts';
+import { AgentTimeoutError, InvalidParametersError, ServiceUnavailableError } from './orchestrator-error.ts';
+
+const request = { method: 'POST', path: '/api/somewhere', contentType: 'application/json' };
+
+describe(toErrorResponse.name, () => {
+  it('renders an error of ours with everything the contract promises', () => {
+    const body = toErrorResponse(new AgentTimeoutError('demand', 30_000), request, 'request-1');
+
+    expect(body).toMatchObject({
+      error_type: 'AGENT_TIMEOUT',
+      details: { agent_name: 'demand', timeout_ms: 30_000 },
+      request_id: 'request-1',
+    });
+    expect(body.suggestions.length).toBeGreaterThan(0);
+    expect(body.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  });
+
+  it('says nothing of the inside when the error is not ours', () => {
+    const secret = new Error('SELECT password FROM users at /srv/app/libs/x.ts:1');
+
+    const body = JSON.stringify(toErrorResponse(secret, request, 'request-1'));
+
+    expect(body).toContain('INTERNAL_ERROR');
+    expect(body).not.toMatch(/SELECT|password|\/srv|\.ts/);
+  });
+
+  it.each([
+    ['a route that is not there', new NotFoundException(), 'NOT_FOUND', 404],
+    [
+      'a body that is no JSON',
+      Object.assign(new SyntaxError('Unexpected token'), { type: 'entity.parse.failed' }),
+      'MALFORMED_JSON',
+      400,
+    ],
+    [
+      'the same, wrapped by the framework',
+      new BadRequestException('Unexpected token } in JSON'),
+      'MALFORMED_JSON',
+      400,
+    ],
+    [
+      'a body over the limit',
+      Object.assign(new Error('too large'), { type: 'entity.too.large', limit: 102_400 }),
+      'PAYLOAD_TOO_LARGE',
+      413,
+    ],
+    [
+      'a charset nobody reads',
+      Object.assign(new Error('charset'), { type: 'charset.unsupported' }),
+      'UNSUPPORTED_MEDIA_TYPE',
+      415,
+    ],
+    [
+      'a database that is down',
+      Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }),
+      'SERVICE_UNAVAILABLE',
+      503,
+    ],
+    [
+      'a database on its way down',
+      Object.assign(new Error('terminating'), { code: '57P01' }),
+      'SERVICE_UNAVAILABLE',
+      503,
+    ],
+    ['a thrown string', 'boom', 'INTERNAL_ERROR', 500],
+  ])('translates %s', (_what, thrown, type, status) => {
+    const error = toOrchestratorError(thrown, request);
+
+    expect(error.error_type).toBe(type);
+    expect(error.httpStatus).toBe(status);
+  });
+
+  it('asks to try again later when the database is away', () => {
+    const error = toOrchestratorError(
+      new AggregateError([Object.assign(new Error('x'), { code: 'ECONNREFUSED' })]),
+      request,
+    );
+
+    expect(error).toBeInstanceOf(ServiceUnavailableError);
+  });
+
+  it('puts every violation into the message', () => {
+    const error = new InvalidParametersError([
+      { field: 'forecast_horizon_weeks', value: 60, rule: 'must be from 4 to 52' },
+      { field: 'dc_holdback_percentage', value: 2, rule: 'must be a fraction' },
+    ]);
+
+    expect(error.message).toContain('forecast_horizon_weeks must be from 4 to 52');
+    expect(error.message).toContain('dc_holdback_percentage must be a fraction');
+  });
+});
