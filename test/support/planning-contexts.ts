@@ -20,30 +20,33 @@ export interface ChainShape {
   readonly safetyStock?: number;
 }
 
+const normal = (random: () => number): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+
 const SEASON_START = '2026-03-02';
 
 /** A made-up chain with store sizes, noise, promotions and, on request, missing rows: what an inventory agent is given. */
 export function inventoryContext(shape: ChainShape = {}): InventoryContext {
   const { stores = 12, weeks = 80, horizon = 12, seed = 7, safetyStock = 0.1 } = shape;
-  const random = seededRandom(seed, 9);
+  const random = seededRandom(seed);
   const profiles = Array.from({ length: stores }, (_, i): StoreProfile => ({
     store_id: `S${String(i + 1).padStart(4, '0')}`,
     attributes: {
-      store_size_sqft: 4_000 + 400 * random.below(30),
-      median_income: 40_000 + 1_000 * random.below(60),
-      location_tier: ['A', 'B', 'C'][random.below(3)],
-      store_format: ['mall', 'street'][random.below(2)],
+      store_size_sqft: 4_000 + 400 * Math.floor(random() * 30),
+      median_income: 40_000 + 1_000 * Math.floor(random() * 60),
+      location_tier: ['A', 'B', 'C'][Math.floor(random() * 3)],
+      store_format: ['mall', 'street'][Math.floor(random() * 2)],
     },
   }));
-  const size = profiles.map(() => Math.exp(0.6 * random.normal()));
+  const size = profiles.map(() => Math.exp(0.6 * normal(random)));
   const history = salesHistory(profiles, size, weeks, 40, random);
   const weekly = Array.from({ length: horizon }, (_, week) =>
     Math.round(40 * stores * (1 + 0.3 * Math.sin(week))),
   );
   const demand = demandPlan(weekly, safetyStock);
   const sample_paths = Array.from({ length: 60 }, () => {
-    const level = Math.exp(0.15 * random.normal());
-    return weekly.map((units) => units * level * Math.exp(0.2 * random.normal()));
+    const level = Math.exp(0.15 * normal(random));
+    return weekly.map((units) => units * level * Math.exp(0.2 * normal(random)));
   });
   return {
     parameters: seasonParameters(horizon, shape.parameters),
@@ -120,6 +123,7 @@ function demandPlan(weekly: readonly number[], safetyStock: number): DemandPlan 
     },
     safety_stock_pct: safetyStock,
     baseline_safety_stock_pct: 0.2,
+    notes: [],
     reasoning: [],
   };
 }
@@ -129,15 +133,13 @@ function salesHistory(
   size: readonly number[],
   weeks: number,
   meanUnits: number,
-  random: ReturnType<typeof seededRandom>,
+  random: () => number,
 ): CategoryHistory {
   const units = new Float64Array(profiles.length * weeks);
   for (let week = 0; week < weeks; week += 1) {
-    const promotion = random.uniform() < 0.15 ? 2.5 : 1;
+    const promotion = random() < 0.15 ? 2.5 : 1;
     for (let s = 0; s < profiles.length; s += 1)
-      units[s * weeks + week] = Math.round(
-        meanUnits * size[s] * promotion * Math.exp(0.25 * random.normal()),
-      );
+      units[s * weeks + week] = Math.round(meanUnits * size[s] * promotion * Math.exp(0.25 * normal(random)));
   }
   return {
     category_id: 'Jackets',

@@ -58,6 +58,8 @@ export interface DemandPlan {
   readonly safety_stock_pct: number;
   /** The reference design's flat figure, shown for comparison. */
   readonly baseline_safety_stock_pct: number;
+  /** What was found in the history: weeks without rows, zeros, outliers, gaps; reported, never silently repaired. */
+  readonly notes: readonly string[];
   readonly reasoning: readonly Reasoning[];
 }
 

@@ -1,4 +1,4 @@
-export { seededRandom, type SeededRandom } from './random/seeded-random.ts';
+export { seededRandom } from './forecasting/seeded-random.ts';
 export { apportion, type Apportionment, type Claim } from './allocation/apportion.ts';
 export { planInventory } from './allocation/plan-inventory.ts';
 export {
@@ -41,3 +41,4 @@ export {
   type ElasticityEstimate,
   type PriceObservation,
 } from './markdown/price-elasticity.ts';
+export { planDemand } from './forecasting/plan-demand.ts';

@@ -1,0 +1,160 @@
+import { silent, type ReportProgress, type WeeklyTotals } from '#contracts';
+import { holidayWeekShares } from '../calendar/holidays.ts';
+import { toDayNumber } from '../calendar/season-calendar.ts';
+import { backtest, type Backtest } from './backtest.ts';
+import { combine, modelWeights, type ModelWeights } from './combination.ts';
+import {
+  historyCondition,
+  sinceFirstSale,
+  type HistoryCondition,
+  type HistoryRung,
+} from './history-condition.ts';
+import type { ForecastModel } from './models/forecast-model.ts';
+import { lastYearGrowth } from './models/last-year-growth.model.ts';
+import { logRegression } from './models/log-regression.model.ts';
+import { mstl } from './models/mstl.model.ts';
+import { profile } from './models/profile.model.ts';
+import { recentLevel } from './models/recent-level.model.ts';
+import { seasonalNaive } from './models/seasonal-naive.model.ts';
+import {
+  assumedErrors,
+  predictionErrors,
+  samplePaths,
+  totalInterval,
+  weeklyIntervals,
+  type CombinedSeason,
+  type Interval,
+  type PredictionErrors,
+} from './prediction-errors.ts';
+import { alignSeries, type WeekPanel } from './week-panel.ts';
+import { sum } from './statistics.ts';
+
+export interface SeasonForecastInput {
+  readonly target: WeeklyTotals;
+  readonly siblings: readonly WeeklyTotals[];
+  /** Whole weeks between the end of the target's history and season week 1. */
+  readonly lead: number;
+  /** Weeks of the season. */
+  readonly horizon: number;
+  /** Country of the holiday calendar, ISO 3166-1 alpha-2; null turns calendar terms off. */
+  readonly country: string | null;
+  readonly seed: number;
+  /** Models beyond the standing ones; the backtest decides whether they count. */
+  readonly furtherModels?: readonly ForecastModel[];
+  /** A backtest of the same input made before, to save making it again. */
+  readonly backtest?: Backtest;
+}
+
+export interface SeasonForecast {
+  readonly panel: WeekPanel;
+  readonly condition: HistoryCondition;
+  readonly models: readonly ForecastModel[];
+  readonly weights: ModelWeights;
+  /** Each model's own forecast of the season by week. */
+  readonly byModel: Readonly<Record<string, Float64Array>>;
+  /** Expected units by season week. */
+  readonly weekly: Float64Array;
+  readonly interval80: readonly Interval[];
+  readonly interval95: readonly Interval[];
+  readonly total80: Interval;
+  readonly total95: Interval;
+  /** Equally likely futures, whole units, paths × season weeks. */
+  readonly paths: readonly (readonly number[])[];
+  readonly backtest: Backtest;
+  readonly seasons: readonly CombinedSeason[];
+  readonly errors: PredictionErrors;
+  /** False where no past season could be played and the uncertainty is assumed. */
+  readonly hasErrorHistory: boolean;
+}
+
+export const PATHS = 200;
+
+/** Models a history can carry, the benchmark first. */
+const LADDER: Readonly<Record<HistoryRung, readonly ForecastModel[]>> = {
+  'two-years': [seasonalNaive, lastYearGrowth, profile, logRegression, mstl],
+  'one-year': [seasonalNaive, lastYearGrowth, profile, logRegression],
+  started: [recentLevel, profile, logRegression],
+  intermittent: [seasonalNaive, recentLevel, profile],
+  ended: [recentLevel],
+  empty: [recentLevel],
+};
+
+/** Weeks of history after which the fallback's record can be played where a year is not there. */
+const FALLBACK_MIN_WEEKS = 13;
+
+/** The panel a forecast is made from: the target first, its siblings beside it, feasts of every week. */
+export function seasonPanel(input: SeasonForecastInput): WeekPanel {
+  const { target, siblings, lead, horizon, country } = input;
+  const [own, ...others] = alignSeries(target, siblings);
+  const firstDay = toDayNumber(target.first_week_start);
+  const weeks = own.length;
+  const holidays =
+    country === null ? [] : [...holidayWeekShares(country, firstDay, weeks + lead + horizon).values()];
+  return {
+    firstDay,
+    weeks,
+    rows: [sinceFirstSale(own), ...others.map(sinceFirstSale)],
+    lead,
+    horizon,
+    holidays,
+  };
+}
+
+/** Past seasons as the weights would have combined their models. */
+export const combineSeasons = (record: Backtest, weights: ModelWeights): CombinedSeason[] =>
+  record.seasons
+    .filter(({ forecasts }) => Object.keys(forecasts).length > 0)
+    .map((season) => ({ ...season, combined: combine(season.forecasts, weights) }));
+
+/**
+ * Forecasts one season: plays past ones with every model the history carries, weighs the models by that record,
+ * combines them, and takes the uncertainty from the errors the combination would have made. The one way to a forecast,
+ * for plans and evaluation alike. Deterministic in its input.
+ */
+export function forecastSeason(input: SeasonForecastInput, report: ReportProgress = silent): SeasonForecast {
+  const panel = seasonPanel(input);
+  const condition = historyCondition(input.target.units);
+  const carried = LADDER[condition.rung].filter(({ minWeeks }) => minWeeks <= panel.weeks);
+  const further = condition.rung === 'two-years' ? (input.furtherModels ?? []) : [];
+  const models = carried.length > 0 ? [...carried, ...further] : [recentLevel];
+
+  report(10, `Playing past seasons with ${models.length} models`);
+  const record = input.backtest ?? backtest(panel, models);
+  const weights = modelWeights(
+    record,
+    models.map(({ name }) => name),
+  );
+
+  report(70, 'Forecasting the season');
+  const byModel = Object.fromEntries(models.map((model) => [model.name, model.forecast(panel, [0])[0]]));
+  const weekly = combine(byModel, weights);
+
+  report(85, 'Measuring how sure the forecast is');
+  const seasons = combineSeasons(record, weights);
+  const fallback = () =>
+    predictionErrors(
+      combineSeasons(backtest(panel, [recentLevel], { minWeeks: FALLBACK_MIN_WEEKS }), {
+        [recentLevel.name]: 1,
+      }),
+    );
+  const played = predictionErrors(seasons) ?? fallback();
+  const errors = played ?? assumedErrors();
+  const total = sum(weekly);
+  return {
+    panel,
+    condition,
+    models,
+    weights,
+    byModel,
+    weekly,
+    interval80: weeklyIntervals(weekly, errors, 0.8),
+    interval95: weeklyIntervals(weekly, errors, 0.95),
+    total80: totalInterval(total, errors, 0.8),
+    total95: totalInterval(total, errors, 0.95),
+    paths: samplePaths(weekly, errors, PATHS, input.seed),
+    backtest: record,
+    seasons,
+    errors,
+    hasErrorHistory: played !== null,
+  };
+}

@@ -1,0 +1,13 @@
+/**
+ * Uniform numbers in [0, 1) from a 32-bit seed: mulberry32 (T. Ettinger 2017, public domain). Every draw of a plan
+ * comes from one of these, so that a seed reproduces it bit for bit.
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
