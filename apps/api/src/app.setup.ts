@@ -1,16 +1,10 @@
-import {
-  ErrorResponseFilter,
-  RequestIdInterceptor,
-  UnsupportedMediaTypeError,
-  validationErrorOf,
-} from '#errors';
+import { UnsupportedMediaTypeError, validationErrorOf } from '#errors';
 import { ValidationPipe } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import { Logger, PinoLogger } from 'nestjs-pino';
+import { Logger } from 'nestjs-pino';
 import type { HttpLogger } from 'pino-http';
-import { SessionPathWsAdapter } from '#streaming';
 import type { Config } from './config/config.ts';
 import { serveApiExplorer } from './api-explorer.ts';
 
@@ -40,9 +34,6 @@ export function configureApp(app: NestExpressApplication, config: Config, reques
       exceptionFactory: validationErrorOf,
     }),
   );
-  app.useGlobalFilters(new ErrorResponseFilter(app.get(PinoLogger, { strict: false })));
-  app.useGlobalInterceptors(new RequestIdInterceptor());
-  app.useWebSocketAdapter(new SessionPathWsAdapter(app));
   if (config.values.ALLOWED_ORIGINS.length > 0)
     app.enableCors({ origin: [...config.values.ALLOWED_ORIGINS] });
   serveApiExplorer(app);

@@ -17,7 +17,7 @@ export class ErrorResponseFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const error = toOrchestratorError(thrown, {
       method: request.method,
-      path: request.path,
+      path: request.originalUrl.split('?')[0] ?? request.path,
       contentType: request.headers['content-type'],
     });
     const level = ERROR_CATALOGUE[error.error_type].logLevel;

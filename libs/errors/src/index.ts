@@ -1,6 +1,6 @@
 export { ERROR_CATALOGUE, type CatalogueEntry } from './error-catalogue.ts';
 export { isDatabaseGone, toErrorResponse, toOrchestratorError, type RequestFacts } from './error-response.ts';
-export { ErrorResponseFilter } from './error-response.filter.ts';
+export { ErrorsModule } from './errors.module.ts';
 export {
   AgentExecutionError,
   AgentTimeoutError,
@@ -29,5 +29,4 @@ export {
   type ErrorExtras,
 } from './orchestrator-error.ts';
 export { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts';
-export { RequestIdInterceptor } from './request-id.interceptor.ts';
 export { validationErrorOf } from './validation.ts';
