@@ -1,5 +1,4 @@
 import { requestIdOf } from '#errors';
-import type { IncomingMessage } from 'node:http';
 import { type Logger, pino } from 'pino';
 import { type HttpLogger, pinoHttp } from 'pino-http';
 import type { Config } from './config/config.ts';
@@ -47,5 +46,5 @@ export function createRequestLogger(logger: Logger): HttpLogger {
       res: (response: { statusCode: number }) => ({ status: response.statusCode }),
     },
     wrapSerializers: true,
-  }) as HttpLogger<IncomingMessage>;
+  });
 }

@@ -7,7 +7,7 @@ export interface Variable<T> {
   readonly allowed: string;
   readonly fallback: T;
   /** The value, or undefined when `text` is not allowed. */
-  parse(text: string): T | undefined;
+  readonly parse: (text: string) => T | undefined;
 }
 
 export function integer(fallback: number, min: number, max: number, about: string): Variable<number> {
