@@ -1,4 +1,3 @@
-export { seededRandom } from './forecasting/seeded-random.ts';
 export { apportion, type Apportionment, type Claim } from './allocation/apportion.ts';
 export { planInventory } from './allocation/plan-inventory.ts';
 export {
@@ -42,3 +41,4 @@ export {
   type PriceObservation,
 } from './markdown/price-elasticity.ts';
 export { planDemand } from './forecasting/plan-demand.ts';
+export { seededRandom } from './forecasting/seeded-random.ts';
