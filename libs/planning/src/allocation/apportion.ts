@@ -83,26 +83,9 @@ function fill(
   bounds: readonly PackBounds[],
 ): Omit<Apportionment, 'minima_scaled'> {
   const sizes = claims.map(packOf);
-  const unitsAt = (divisor: number): number => {
-    let sum = 0;
-    for (let i = 0; i < claims.length; i += 1) sum += packsAt(divisor, claims[i], bounds[i]) * sizes[i];
-    return sum;
-  };
-  // The largest divisor that gives out no more than the total, then pack by pack in exact order of thresholds.
-  let low = 0;
-  let high = 1;
-  const weightSum = claims.reduce((sum, { weight }) => sum + weight, 0);
-  if (weightSum > 0) {
-    high = Math.max(1, total) / weightSum;
-    for (let i = 0; i < 200 && unitsAt(high) <= total && Number.isFinite(high); i += 1) high *= 2;
-    for (let i = 0; i < 60; i += 1) {
-      const middle = (low + high) / 2;
-      if (unitsAt(middle) <= total) low = middle;
-      else high = middle;
-    }
-    low *= 1 - 1e-9;
-  }
-  const packs = claims.map((claim, i) => packsAt(low, claim, bounds[i]));
+  // Most packs come from one common divisor; the last few one by one, in exact order of their thresholds.
+  const divisor = largestDivisor(total, claims, bounds) * (1 - 1e-9);
+  const packs = claims.map((claim, i) => packsAt(divisor, claim, bounds[i]));
   let left = total - packs.reduce((sum, count, i) => sum + count * sizes[i], 0);
   const queue = claims.map((_, i) => i).filter((i) => packs[i] < bounds[i].max);
   const isBefore = (a: number, b: number): boolean => {
@@ -126,6 +109,27 @@ function fill(
     else heap.topChanged();
   }
   return { units: packs.map((count, i) => count * sizes[i]), unallocated: left };
+}
+
+/** The largest divisor, to double precision, at which the claims take no more than the total. */
+function largestDivisor(total: number, claims: readonly Claim[], bounds: readonly PackBounds[]): number {
+  const weightSum = claims.reduce((sum, { weight }) => sum + weight, 0);
+  if (weightSum <= 0) return 0;
+  const fits = (divisor: number): boolean => {
+    let units = 0;
+    for (let i = 0; i < claims.length; i += 1)
+      units += packsAt(divisor, claims[i], bounds[i]) * packOf(claims[i]);
+    return units <= total;
+  };
+  let low = 0;
+  let high = Math.max(1, total) / weightSum;
+  for (let i = 0; i < 64 && fits(high); i += 1) [low, high] = [high, 2 * high];
+  for (let i = 0; i < 60; i += 1) {
+    const middle = low + (high - low) / 2;
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Binary heap of indices whose order may change at the top only. */

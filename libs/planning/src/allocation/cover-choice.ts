@@ -2,11 +2,11 @@ import { apportion } from './apportion.ts';
 import { windowShares, type SalesPanel } from './sales-panel.ts';
 import { playSeason, type DeliverySchedule } from './season-play.ts';
 
-/** Weeks of cover that are tried; the last sends all stock at the first chance. */
-export const COVER_CANDIDATES: readonly number[] = [0, 1, 2, 3, 4, 6, 8, 12, Infinity];
+/** Weeks of cover that are tried. */
+export const COVER_CANDIDATES: readonly number[] = [0, 1, 2, 3, 4, 6, 8, 12];
 
 /** Cover where no past season can be played. */
-export const DEFAULT_COVER_WEEKS = 4;
+export const DEFAULT_COVER_WEEKS = 6;
 
 export interface CoverChoice {
   readonly coverWeeks: number;

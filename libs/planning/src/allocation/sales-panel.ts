@@ -21,50 +21,79 @@ export function panelOf(history: CategoryHistory, storeIds: readonly string[]): 
 
 const REFINEMENTS = 3;
 
+/** How the weeks of a window count toward shares. */
+export interface WeekWeights {
+  /** Weeks after which a week counts half; every week counts the same when absent. */
+  readonly halfLifeWeeks?: number;
+  /**
+   * Power of a week's total that it counts with: 1 (the default) weighs units, so that the shares are those of the
+   * window's sales; 0 weighs weeks.
+   */
+  readonly volumePower?: number;
+}
+
 /**
  * Each store's share of sales in weeks `from` … `to − 1`; NaN for a store without rows there. A store's missing weeks
  * count neither for nor against it: its sales are set against what all stores sold in the weeks it was there, and a
  * week's total is scaled up for the stores that were not. The shares of the stores with rows sum to 1; they are equal
  * where nothing was sold.
  */
-export function windowShares(panel: SalesPanel, from: number, to: number): Float64Array {
+export function windowShares(
+  panel: SalesPanel,
+  from: number,
+  to: number,
+  weights: WeekWeights = {},
+): Float64Array {
   const { weeks, units } = panel;
-  const stores = panel.storeIds.length;
+  const { halfLifeWeeks = Infinity, volumePower = 1 } = weights;
   const [start, end] = [Math.max(0, from), Math.min(weeks, to)];
-  const sold = new Float64Array(stores);
-  const present = new Float64Array(stores);
-  for (let s = 0; s < stores; s += 1)
-    for (let w = start; w < end; w += 1) {
-      const value = units[s * weeks + w];
-      if (value === value) {
-        sold[s] += value;
-        present[s] += 1;
-      }
-    }
-  const shares = sold.map((value, s) => (present[s] > 0 ? value / present[s] : NaN));
-  normalise(shares);
-  if (present.every((count) => count === 0 || count === end - start)) return shares;
+  const shares = meanShares(panel, start, end);
+  const stores = shares.length;
   for (let round = 0; round < REFINEMENTS; round += 1) {
+    const sold = new Float64Array(stores);
     const exposure = new Float64Array(stores);
     for (let w = start; w < end; w += 1) {
-      let total = 0;
+      let present = 0;
       let covered = 0;
       for (let s = 0; s < stores; s += 1) {
         const value = units[s * weeks + w];
         if (value === value) {
-          total += value;
+          present += value;
           covered += shares[s];
         }
       }
-      if (covered <= 0) continue;
-      for (let s = 0; s < stores; s += 1)
-        if (units[s * weeks + w] === units[s * weeks + w]) exposure[s] += total / covered;
+      if (present <= 0 || covered <= 0) continue;
+      const total = present / covered;
+      const weight = total ** (volumePower - 1) * 0.5 ** ((end - 1 - w) / halfLifeWeeks);
+      for (let s = 0; s < stores; s += 1) {
+        const value = units[s * weeks + w];
+        if (value === value) {
+          sold[s] += weight * value;
+          exposure[s] += weight * total;
+        }
+      }
     }
-    for (let s = 0; s < stores; s += 1)
-      if (present[s] > 0) shares[s] = exposure[s] > 0 ? sold[s] / exposure[s] : 0;
+    for (let s = 0; s < stores; s += 1) if (exposure[s] > 0) shares[s] = sold[s] / exposure[s];
     normalise(shares);
   }
   return shares;
+}
+
+/** A first guess: shares of the mean week; NaN without rows. */
+function meanShares({ units, weeks, storeIds }: SalesPanel, start: number, end: number): Float64Array {
+  const means = Float64Array.from(storeIds, (_, s) => {
+    let sum = 0;
+    let count = 0;
+    for (let w = start; w < end; w += 1) {
+      const value = units[s * weeks + w];
+      if (value === value) {
+        sum += value;
+        count += 1;
+      }
+    }
+    return count > 0 ? sum / count : NaN;
+  });
+  return normalise(means);
 }
 
 /** Scales the numbers in `shares` to sum to 1, in place; equal where they sum to 0. NaN stays NaN. */

@@ -45,8 +45,10 @@ const PRIOR_WEEKS = 8;
  * Plays one season: stores sell what they hold, unmet demand is lost, and the DC refills stores by the rule from one
  * pooled stock that it never overdraws.
  *
- * Order-up-to: at the start of week h a store's position (on hand and under way) is raised to the forecast of weeks
- * h … h + lead + review + cover − 1 times its share, the share corrected by the store's own sales so far: a
+ * Order-up-to: at the start of week h a store's position (on hand and under way) is raised to what weeks
+ * h … h + lead + review + cover − 1 are expected to ask for times its share. What is to come is taken half way between
+ * the forecast of the remaining weeks and the stock that is left for them: after a promotion the forecast alone would
+ * empty the DC too soon, and when sales are slow it would hold stock back that no one else will ask for. The share is corrected by the store's own sales so far: a
  * gamma–Poisson mean with 8 average weeks of prior, relative to how all stores sold, weeks that ended out of stock
  * left out (their demand is not seen). Scarce stock is given to the stores with the least cover. At the last shipment
  * that still arrives everything leaves the DC, since it can serve nothing there.
@@ -80,7 +82,12 @@ export function playSeason(demand: Float64Array, setting: SeasonSetting): Season
         rule.kind === 'order_up_to'
           ? Math.min(weeks, week + schedule.leadWeeks + schedule.reviewWeeks + rule.coverWeeks)
           : week + 1;
-      const ahead = forecastTo[until] - forecastTo[week];
+      const toCome = forecastTo[weeks] - forecastTo[week];
+      let ahead = forecastTo[until] - forecastTo[week];
+      if (rule.kind === 'order_up_to' && toCome > 0) {
+        const left = total(position) + dcStock + supplyFrom(dcSupply, week + 1);
+        ahead *= (toCome + left) / (2 * toCome);
+      }
       const stock = rule.kind === 'order_up_to' ? position : onHand;
       for (let s = 0; s < stores; s += 1)
         need[s] = flush ? Infinity : Math.max(0, ahead * rates[s] - stock[s]);
@@ -106,10 +113,7 @@ export function playSeason(demand: Float64Array, setting: SeasonSetting): Season
       }
     }
   }
-  let leftoverStoreUnits = 0;
-  for (const units of position) leftoverStoreUnits += units;
-  for (let week = weeks; week < dcSupply.length; week += 1) dcStock += dcSupply[week];
-  return { demandUnits, lostUnits, leftoverStoreUnits, leftoverDcUnits: dcStock, shipped };
+  return { demandUnits, lostUnits, leftoverStoreUnits: total(position), leftoverDcUnits: dcStock, shipped };
 }
 
 /** The last week (from 0) of shipping that arrives before the season ends, on the schedule's rhythm; −1 for none. */
@@ -118,7 +122,19 @@ export function lastUsefulShipping(weeks: number, { leadWeeks, reviewWeeks }: De
   return last < 0 ? -1 : last - (last % reviewWeeks);
 }
 
-export function cumulative(values: ArrayLike<number>): Float64Array {
+function total(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
+function supplyFrom(dcSupply: ArrayLike<number>, week: number): number {
+  let sum = 0;
+  for (let later = week; later < dcSupply.length; later += 1) sum += dcSupply[later];
+  return sum;
+}
+
+function cumulative(values: ArrayLike<number>): Float64Array {
   const sums = new Float64Array(values.length + 1);
   for (let i = 0; i < values.length; i += 1) sums[i + 1] = sums[i] + values[i];
   return sums;
@@ -158,8 +174,7 @@ export function shareOutScarce(
   rates: Float64Array,
   stock: number,
 ): void {
-  let wanted = 0;
-  for (const units of need) wanted += units;
+  const wanted = total(need);
   let toGive = Math.min(stock, Math.round(wanted));
   if (wanted > stock) {
     const cover = commonCover(need, position, rates, stock);

@@ -1,4 +1,4 @@
-import { seededRandom } from '../random/seeded-random.ts';
+import { seededRandom } from '../forecasting/seeded-random.ts';
 import { windowShares, type SalesPanel } from './sales-panel.ts';
 
 const MIN_HISTORY = 13;
@@ -23,10 +23,10 @@ export function storeDemandPaths(
 ): readonly Float64Array[] {
   const horizon = paths[0]?.length ?? 0;
   const swings = pastSwings(panel, horizon);
-  const random = seededRandom(seed, 1);
+  const random = seededRandom(seed);
   const stores = shares.length;
   return paths.map((path) => {
-    const swing = swings[random.below(swings.length)];
+    const swing = swings[Math.floor(random() * swings.length)];
     const demand = new Float64Array(stores * horizon);
     for (let week = 0; week < horizon; week += 1) {
       let sum = 0;

@@ -1,7 +1,10 @@
 import { misplacedShare, normalise, windowShares, type SalesPanel } from './sales-panel.ts';
 
-/** Exponents of a geometric mean of shares: last 52 weeks, last 13 weeks, the season's weeks one year before. */
-export type MixWeights = readonly [lastYear: number, lastQuarter: number, sameWeeks: number];
+/** Shares whose geometric mean is the estimate, by the weeks they are taken from. */
+const WINDOWS = ['last_year', 'last_quarter', 'last_weeks', 'same_weeks_last_year'] as const;
+
+/** Exponents of the geometric mean, one a window, their sum 1. */
+export type MixWeights = readonly number[];
 
 export interface ShareEstimate {
   /** Expected share of the season's sales by store, in the panel's order; NaN for a store without history. */
@@ -14,35 +17,52 @@ export interface ShareEstimate {
 }
 
 /** Starting point of the weights, and what they are where nothing can be tried. */
-export const PRIOR_WEIGHTS: MixWeights = [0.5, 0.5, 0];
+const PRIOR_WEIGHTS: MixWeights = [0.25, 0.5, 0.25, 0];
 
 const QUARTER = 13;
 const YEAR = 52;
+/** Half-lives, in weeks, of what "last quarter" and "last weeks" weigh. */
+const QUARTER_HALF_LIFE = 13;
+const WEEKS_HALF_LIFE = 6;
+/** Between units and weeks: a promotion's week says more than an ordinary one, but not as many times more. */
+const VOLUME_POWER = 0.75;
 const MIN_HISTORY = 26;
 const ORIGIN_STEP = 4;
+const MAX_ORIGINS = 20;
 /** Weight of the prior, in quarters of evidence. */
 const PRIOR_QUARTERS = 2;
 const GRID = 4;
 
-const CANDIDATES: readonly MixWeights[] = Array.from({ length: GRID + 1 }, (_, a) =>
-  Array.from({ length: GRID + 1 - a }, (_, b): MixWeights => [a / GRID, b / GRID, (GRID - a - b) / GRID]),
-).flat();
+/** All ways to share out `parts` among `windows`. */
+function simplex(parts: number, windows: number): number[][] {
+  if (windows === 1) return [[parts]];
+  return Array.from({ length: parts + 1 }, (_, first) =>
+    simplex(parts - first, windows - 1).map((rest) => [first, ...rest]),
+  ).flat();
+}
+
+const CANDIDATES: readonly MixWeights[] = simplex(GRID, WINDOWS.length).map((parts) =>
+  parts.map((part) => part / GRID),
+);
 
 interface ShareWindows {
   readonly byWindow: readonly Float64Array[];
 }
 
-/** Shares in the three windows, as known at the end of week `origin − 1` for a season `lead` weeks later. */
+/** Shares in the windows, as known at the end of week `origin − 1` for a season `lead` weeks later. */
 function shareWindows(panel: SalesPanel, origin: number, lead: number, horizon: number): ShareWindows {
-  const lastYear = windowShares(panel, origin - YEAR, origin);
+  const volumePower = VOLUME_POWER;
+  const lastYear = windowShares(panel, origin - YEAR, origin, { volumePower });
+  const fading = (halfLifeWeeks: number): Float64Array =>
+    windowShares(panel, origin - 2 * YEAR, origin, { volumePower, halfLifeWeeks });
   const sameFrom = origin + lead - YEAR;
   const sameTo = Math.min(origin, sameFrom + horizon);
-  const complete = sameFrom >= 0 && sameTo > sameFrom;
   return {
     byWindow: [
       lastYear,
-      windowShares(panel, origin - QUARTER, origin),
-      complete ? windowShares(panel, sameFrom, sameTo) : lastYear,
+      fading(QUARTER_HALF_LIFE),
+      fading(WEEKS_HALF_LIFE),
+      sameFrom >= 0 && sameTo > sameFrom ? windowShares(panel, sameFrom, sameTo, { volumePower }) : lastYear,
     ],
   };
 }
@@ -64,7 +84,7 @@ function mixShares({ byWindow }: ShareWindows, weights: MixWeights): Float64Arra
 }
 
 /**
- * Estimates each store's share of a category's season from the shares it had: a geometric mean over three windows,
+ * Estimates each store's share of a category's season from the shares it had: a geometric mean over four windows,
  * its weights tried on the category's own past quarters (rolling origin, Tashman 2000) and shrunk to the prior, then
  * the logs shrunk toward the store's share of all categories (empirical Bayes, Efron & Morris 1975): the part of a
  * store's deviation that is kept is the slope of its next quarter's deviation on the one estimated before.
@@ -79,7 +99,12 @@ export function estimateShares(
   centreOf: (deviations: Float64Array, shares: Float64Array) => Float64Array,
 ): ShareEstimate {
   const origins: number[] = [];
-  for (let o = category.weeks - lead - QUARTER; o >= MIN_HISTORY; o -= ORIGIN_STEP) origins.push(o);
+  for (
+    let o = category.weeks - lead - QUARTER;
+    o >= MIN_HISTORY && origins.length < MAX_ORIGINS;
+    o -= ORIGIN_STEP
+  )
+    origins.push(o);
   const quarters = Math.min(origins.length, (origins.length * ORIGIN_STEP) / QUARTER);
   const tries = origins.map((origin) => ({
     windows: shareWindows(category, origin, lead, QUARTER),
@@ -115,8 +140,7 @@ function bestWeights(tries: readonly Try[]): MixWeights {
 
 function shrinkWeights(best: MixWeights, quarters: number): MixWeights {
   const evidence = quarters / (quarters + PRIOR_QUARTERS);
-  const at = (k: number): number => PRIOR_WEIGHTS[k] + evidence * (best[k] - PRIOR_WEIGHTS[k]);
-  return [at(0), at(1), at(2)];
+  return PRIOR_WEIGHTS.map((prior, k) => prior + evidence * (best[k] - prior));
 }
 
 /** Log of own over all-category share; NaN where either is missing or nothing. */

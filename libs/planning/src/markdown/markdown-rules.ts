@@ -1,5 +1,5 @@
 import type { MarkdownDepth } from '#contracts';
-import { seededRandom } from '../random/seeded-random.ts';
+import { seededRandom } from '../forecasting/seeded-random.ts';
 
 /** Deepest markdown either rule gives, and the step between depths. */
 export const MAX_DEPTH = 0.4;
@@ -35,6 +35,10 @@ export function depthTable(threshold: number, multiplier: number): MarkdownDepth
 /** Growth of demand at a markdown under constant elasticity: (1 − depth)^(−elasticity) − 1. */
 export const demandLift = (depth: number, elasticity: number): number => (1 - depth) ** -elasticity - 1;
 
+/** Box & Muller 1958. */
+const standardNormal = (random: () => number): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+
 /** One future as seen from the checkpoint. */
 export interface Clearance {
   /** Units that can still be sold. */
@@ -57,8 +61,8 @@ export function expectedValueDepth(
   salvageRatio: number,
   seed: number,
 ): number {
-  const random = seededRandom(seed, 2);
-  const drawn = futures.map(() => Math.max(0.1, elasticity + standardError * random.normal()));
+  const random = seededRandom(seed);
+  const drawn = futures.map(() => Math.max(0.1, elasticity + standardError * standardNormal(random)));
   let best = 0;
   let most = -Infinity;
   for (const depth of DEPTHS) {
