@@ -1,0 +1,209 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { silent, type InventoryContext, type InventoryOutput, type StoreProfile } from '#contracts';
+import { inventoryContext } from '../../../../test/support/planning-contexts.ts';
+import { checkReasoning } from '../certificate/reasoning.ts';
+import { planInventory } from './plan-inventory.ts';
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+const plan = (context: InventoryContext): InventoryOutput => planInventory(context, silent);
+const sentences = (context: InventoryContext): string =>
+  plan(context)
+    .inventory.reasoning.map(({ text }) => text)
+    .join('\n');
+
+const shape = fc.record({
+  stores: fc.integer({ min: 1, max: 15 }),
+  weeks: fc.integer({ min: 20, max: 90 }),
+  horizon: fc.integer({ min: 4, max: 26 }),
+  seed: fc.integer({ min: 1, max: 1_000 }),
+  safetyStock: fc.constantFrom(0, 0.07, 0.25, 0.6),
+  parameters: fc.record({
+    replenishment_strategy: fc.constantFrom('none' as const, 'weekly' as const, 'bi-weekly' as const),
+    dc_holdback_percentage: fc.constantFrom(0, 0.1, 0.3, 0.45, 1),
+  }),
+  options: fc.record({
+    lead_time_weeks: fc.constantFrom(0, 1, 3, 26),
+    clusters: fc.integer({ min: 1, max: 6 }),
+  }),
+});
+
+const withStores = (context: InventoryContext, change: (store: StoreProfile, i: number) => StoreProfile) => ({
+  ...context,
+  stores: context.stores.map(change),
+});
+
+describe(planInventory, () => {
+  it('accounts for every unit at every level, whatever the season', () => {
+    fc.assert(
+      fc.property(shape, (given) => {
+        const context = inventoryContext(given);
+        const { inventory, store_shipments } = plan(context);
+        const { manufacturing_units, dc_holdback_units, initial_allocation_units, clusters, stores, orders } =
+          inventory;
+        const { total_units, safety_stock_pct } = context.demand;
+        expect(manufacturing_units).toBe(
+          Math.ceil(Math.round(total_units * (1 + safety_stock_pct) * 1e6) / 1e6),
+        );
+        expect(dc_holdback_units).toBe(
+          Math.round(manufacturing_units * context.parameters.dc_holdback_percentage),
+        );
+        expect(initial_allocation_units + dc_holdback_units).toBe(manufacturing_units);
+        expect(sum(stores.map(({ initial_units }) => initial_units))).toBe(initial_allocation_units);
+        expect(sum(clusters.map(({ units }) => units))).toBe(initial_allocation_units);
+        expect(sum(clusters.map((cluster) => cluster.stores))).toBe(stores.length);
+        expect(sum(orders.map(({ units }) => units))).toBe(manufacturing_units);
+        const { shipments, status } = inventory.replenishment;
+        expect(sum(store_shipments.map(({ units }) => units))).toBe(sum(shipments.map(({ units }) => units)));
+        if (status === 'skipped') expect(shipments).toEqual([]);
+        expect(checkReasoning({ ...context, inventory })).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('gives the same plan for stores and sales in another order', () => {
+    const context = inventoryContext({ stores: 9 });
+    const reversed = { ...context, stores: context.stores.toReversed() };
+    expect(plan(reversed)).toEqual(plan(context));
+  });
+
+  it('gives the same plan for the same seed', () => {
+    expect(plan(inventoryContext())).toEqual(plan(inventoryContext()));
+  });
+
+  it('changes one store by one unit when the buy grows by one', () => {
+    const context = inventoryContext({ safetyStock: 0, parameters: { dc_holdback_percentage: 0 } });
+    const bigger = { ...context, demand: { ...context.demand, total_units: context.demand.total_units + 1 } };
+    const before = plan(context).inventory.stores;
+    const changes = plan(bigger).inventory.stores.map(
+      ({ initial_units }, i) => initial_units - before[i].initial_units,
+    );
+    expect(changes.filter((change) => change !== 0)).toEqual([1]);
+  });
+
+  it('never gives a store less because it sold more, all else equal', () => {
+    const context = inventoryContext({ stores: 8 });
+    const { weeks } = context.history;
+    for (let store = 0; store < 8; store += 1) {
+      const more = (units: Float64Array) =>
+        units.map((value, i) => (Math.floor(i / weeks) === store ? Math.round(value * 1.3) : value));
+      const raised = {
+        ...context,
+        history: { ...context.history, units: more(context.history.units) },
+        all_categories: { ...context.all_categories, units: more(context.all_categories.units) },
+      };
+      expect(plan(raised).inventory.stores[store].initial_units).toBeGreaterThanOrEqual(
+        plan(context).inventory.stores[store].initial_units,
+      );
+    }
+  });
+
+  it('keeps the minimum, maximum and pack of each store, and says what stays at the DC', () => {
+    const context = withStores(
+      inventoryContext({ stores: 6, parameters: { dc_holdback_percentage: 0 } }),
+      (store, i) => ({
+        ...store,
+        pack_size: 12,
+        ...(i === 0 ? { min_units: 900 } : {}),
+        ...(i === 1 ? { max_units: 50 } : {}),
+      }),
+    );
+    const { inventory } = plan(context);
+    expect(inventory.stores[0].initial_units).toBeGreaterThanOrEqual(900);
+    expect(inventory.stores[1].initial_units).toBeLessThanOrEqual(50);
+    inventory.stores.forEach(({ initial_units }) => expect(initial_units % 12).toBe(0));
+    expect(inventory.dc_holdback_units).toBe(inventory.manufacturing_units % 12);
+    expect(inventory.dc_holdback_units).toBeGreaterThan(0);
+    expect(sentences(context)).toContain('fill no pack');
+  });
+
+  it('scales minima that the units do not cover, and says so', () => {
+    const context = withStores(inventoryContext({ stores: 4 }), (store) => ({ ...store, min_units: 5_000 }));
+    const { inventory } = plan(context);
+    expect(sum(inventory.stores.map(({ initial_units }) => initial_units))).toBe(
+      inventory.initial_allocation_units,
+    );
+    expect(sentences(context)).toContain('were scaled down');
+  });
+
+  it('plans a new store at its cluster’s rate and a closed one at nothing', () => {
+    const context = inventoryContext({ stores: 8 });
+    const { weeks } = context.history;
+    const blank = (units: Float64Array) =>
+      units.map((value, i) => {
+        const [store, week] = [Math.floor(i / weeks), i % weeks];
+        return store === 2 || (store === 5 && week >= weeks - 52) ? NaN : value;
+      });
+    const changed = {
+      ...context,
+      history: { ...context.history, units: blank(context.history.units) },
+      all_categories: { ...context.all_categories, units: blank(context.all_categories.units) },
+    };
+    const { stores } = plan(changed).inventory;
+    expect(stores[2].initial_units).toBeGreaterThan(0);
+    expect(stores[5].initial_units).toBe(0);
+    expect(sentences(changed)).toMatch(/no sales of this category yet; .*: S0003\./);
+    expect(sentences(changed)).toMatch(/taken as closed and get nothing: S0006\./);
+  });
+
+  it('takes the safety stock from the demand plan, also when an approval has changed it', () => {
+    const context = inventoryContext({ safetyStock: 0.1 });
+    const modified = { ...context, demand: { ...context.demand, safety_stock_pct: 0.3 } };
+    expect(plan(modified).inventory.manufacturing_units).toBe(Math.ceil(context.demand.total_units * 1.3));
+  });
+
+  it('expects fewer lost units with refills than without, from the same buy', () => {
+    const lost = (replenishment_strategy: 'none' | 'weekly') =>
+      plan(inventoryContext({ parameters: { replenishment_strategy, dc_holdback_percentage: 0.3 } }))
+        .inventory.replenishment.expected_lost_units;
+    expect(lost('weekly')).toBeLessThan(lost('none'));
+  });
+
+  it.each([
+    [{ dc_holdback_percentage: 0 }, {}, /No holdback: everything goes to stores at week 0\./],
+    [
+      { replenishment_strategy: 'none' },
+      {},
+      /Warning: stores are not refilled, so the [\d,]+ units at the DC/,
+    ],
+    [{ replenishment_strategy: 'weekly' }, {}, /Weekly replenishment/],
+    [{ replenishment_strategy: 'bi-weekly' }, {}, /Bi-weekly replenishment/],
+    [{}, { lead_time_weeks: 12 }, /No refills: A shipment takes 12 weeks/],
+    [
+      { dc_holdback_percentage: 0.45 },
+      {},
+      /Warning: this category sells in promotions, and a holdback of 45 %/,
+    ],
+  ] as const)('speaks to the parameters %p and options %p', (parameters, options, words) => {
+    expect(sentences(inventoryContext({ parameters, options }))).toMatch(words);
+  });
+
+  it('does not warn of promotions where sales are steady', () => {
+    const context = inventoryContext();
+    const steady = {
+      ...context,
+      history: { ...context.history, units: context.history.units.map(() => 40) },
+    };
+    expect(sentences(steady)).not.toContain('sells in promotions');
+  });
+
+  it('says why replenishment is skipped', () => {
+    const reason = (context: InventoryContext) => plan(context).inventory.replenishment.reason;
+    expect(reason(inventoryContext({ parameters: { replenishment_strategy: 'none' } }))).toContain(
+      'strategy is none',
+    );
+    expect(reason(inventoryContext({ parameters: { dc_holdback_percentage: 0 } }))).toContain(
+      'Nothing is held back',
+    );
+    expect(reason(inventoryContext({ options: { lead_time_weeks: 26 } }))).toContain('none would arrive');
+    expect(reason(inventoryContext())).toBeUndefined();
+  });
+
+  it('reports progress that never falls and ends at 100', () => {
+    const seen: number[] = [];
+    planInventory(inventoryContext(), (progress) => seen.push(progress));
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect(seen.at(-1)).toBe(100);
+  });
+});
