@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { silent, type PlanDraft, type StoreShipment } from '#contracts';
+import { silent, type PlanDraft } from '#contracts';
 import { inventoryContext, pricingContext } from '../../../../test/support/planning-contexts.ts';
 import { planInventory } from '../allocation/plan-inventory.ts';
 import { planPricing } from '../markdown/plan-pricing.ts';
@@ -11,11 +11,7 @@ interface Made {
   draft: Mutable<PlanDraft>;
   inputs: Mutable<CertificateInputs>;
 }
-type Mutable<T> = T extends (infer Item)[] | readonly (infer Item)[]
-  ? Mutable<Item>[]
-  : T extends object
-    ? { -readonly [K in keyof T]: Mutable<T[K]> }
-    : T;
+type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
 
 function made(seed = 7, skipped = false): Made {
   const context = inventoryContext({
@@ -32,9 +28,9 @@ function made(seed = 7, skipped = false): Made {
     as_of: context.as_of,
     seed: 1,
     versions: { planner: '0.1.0' },
-    store_shipments: structuredClone(store_shipments) as StoreShipment[],
+    store_shipments: structuredClone(store_shipments),
   };
-  return { draft, inputs } as Made;
+  return { draft: draft as Mutable<PlanDraft>, inputs: inputs as Mutable<CertificateInputs> };
 }
 
 /** One way to break each invariant in a plan that is otherwise valid. */
