@@ -63,6 +63,7 @@ export {
   type AgentStatus,
   type AgentStatusBody,
   type CompleteBody,
+  type ConnectionError,
   type ErrorBody,
   type EventAgentName,
   type Heartbeat,

@@ -87,7 +87,16 @@ export interface Heartbeat {
   readonly head_sequence: number;
 }
 
-export type StreamMessage = WorkflowEvent | Heartbeat;
+/** Answers a client's own frame, on that socket alone; neither numbered nor stored. */
+export interface ConnectionError {
+  readonly type: 'error';
+  readonly session_id: string;
+  readonly timestamp: IsoTimestamp;
+  readonly error: ErrorResponse;
+  readonly terminal: false;
+}
+
+export type StreamMessage = WorkflowEvent | Heartbeat | ConnectionError;
 
 /** Whether this is the one message that ends its run. */
 export function isTerminal(event: WorkflowEventBody): boolean {

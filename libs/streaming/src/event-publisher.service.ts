@@ -1,6 +1,6 @@
 import type { ProgressBody, WorkflowEventBody } from '#contracts';
 import { Database } from '#database';
-import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type pg from 'pg';
 import { EventLog, type AppendOptions, type StoredEvent, WorkflowEndedError } from './event-log.ts';
 import { RunOutbox } from './run-outbox.ts';
@@ -18,7 +18,7 @@ export interface PublishOptions {
 
 /** Stores events, then publishes them, in the order of the calls for each run. */
 @Injectable()
-export class EventPublisher implements BeforeApplicationShutdown {
+export class EventPublisher {
   private readonly logger = new Logger(EventPublisher.name);
   private readonly outboxes = new Map<string, RunOutbox>();
 
@@ -59,7 +59,8 @@ export class EventPublisher implements BeforeApplicationShutdown {
     this.feeds.announce(event);
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Resolves when everything said for all runs so far is stored, or has failed to be. */
+  async flushAll(): Promise<void> {
     await Promise.allSettled([...this.outboxes.keys()].map((workflowId) => this.flush(workflowId)));
   }
 

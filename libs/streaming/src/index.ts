@@ -21,6 +21,9 @@ export {
   type StoredEvent,
 } from './event-log.ts';
 export { EventPublisher, type PublishOptions } from './event-publisher.service.ts';
+export { ConnectionManager } from './connection-manager.service.ts';
+export { SUBPROTOCOL, apiKeyOf } from './session-access.ts';
+export { SessionPathWsAdapter } from './session-path-ws.adapter.ts';
 export {
   SESSION_ACCESS,
   STREAMING_CONFIG,

@@ -68,9 +68,12 @@ export class SessionFeeds implements OnApplicationBootstrap, OnApplicationShutdo
     return { live: subscription.live, cancel: leave };
   }
 
-  /** The newest sequence of a session that somebody on this node follows; 0 otherwise. */
-  headOf(sessionId: string): number {
-    return this.feeds.get(sessionId)?.head ?? 0;
+  /** The newest sequence of a session, as far as this node has delivered it to those who follow it. */
+  async headOf(sessionId: string): Promise<number> {
+    const feed = this.feeds.get(sessionId);
+    if (feed === undefined) return this.log.head(sessionId);
+    await feed.ready();
+    return feed.head;
   }
 
   /** Gives a stored event to this node's subscribers at once, and its sequence to the other nodes. */

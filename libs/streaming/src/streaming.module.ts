@@ -1,8 +1,12 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { ConnectionManager } from './connection-manager.service.ts';
 import { EventLog } from './event-log.ts';
 import { EventPublisher } from './event-publisher.service.ts';
 import { SessionFeeds } from './session-feeds.service.ts';
+import { SessionUpgrade } from './session-upgrade.service.ts';
+import { SessionGateway } from './session.gateway.ts';
 import { STREAMING_CONFIG, type StreamingConfig } from './streaming-config.ts';
+import { WorkflowEventsController } from './workflow-events.controller.ts';
 
 /** The event log, its publisher, and the WebSocket and event-stream views of it. Needs `DatabaseModule`. */
 @Global()
@@ -11,8 +15,17 @@ export class StreamingModule {
   static forRoot(config: StreamingConfig): DynamicModule {
     return {
       module: StreamingModule,
-      providers: [{ provide: STREAMING_CONFIG, useValue: config }, EventLog, EventPublisher, SessionFeeds],
-      exports: [EventLog, EventPublisher],
+      controllers: [WorkflowEventsController],
+      providers: [
+        { provide: STREAMING_CONFIG, useValue: config },
+        EventLog,
+        EventPublisher,
+        SessionFeeds,
+        ConnectionManager,
+        SessionUpgrade,
+        SessionGateway,
+      ],
+      exports: [EventLog, EventPublisher, ConnectionManager],
     };
   }
 }

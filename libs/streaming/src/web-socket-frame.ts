@@ -1,0 +1,25 @@
+import type { StoredEvent } from './event-log.ts';
+
+const FINAL_TEXT = 0x81;
+
+/** A whole unmasked text frame, as a server sends it (RFC 6455, section 5.2). */
+export function textFrame(text: string): Buffer {
+  const length = Buffer.byteLength(text);
+  const header = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(header + length);
+  frame[0] = FINAL_TEXT;
+  if (header === 2) frame[1] = length;
+  else if (header === 4) {
+    frame[1] = 126;
+    frame.writeUInt16BE(length, 2);
+  } else {
+    frame[1] = 127;
+    frame.writeBigUInt64BE(BigInt(length), 2);
+  }
+  frame.write(text, header);
+  return frame;
+}
+
+export function webSocketFrameOf(event: StoredEvent): Buffer {
+  return textFrame(event.message);
+}
