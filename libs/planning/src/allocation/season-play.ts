@@ -53,6 +53,8 @@ const PRIOR_WEEKS = 8;
  * left out (their demand is not seen). Scarce stock is given to the stores with the least cover. At the last shipment
  * that still arrives everything leaves the DC, since it can serve nothing there.
  *
+ * The design's rule ships the forecast of the week of arrival less the stock a store is expected to hold by then.
+ *
  * @param demand units asked for, store-major: `demand[store * weeks + week]`
  */
 export function playSeason(demand: Float64Array, setting: SeasonSetting): SeasonOutcome {
@@ -78,20 +80,17 @@ export function playSeason(demand: Float64Array, setting: SeasonSetting): Season
     if (schedule !== null && week <= lastShipping && week % schedule.reviewWeeks === 0 && dcStock >= 1) {
       if (rule.kind === 'order_up_to') correctRates(rates, shares, sold, expected, averageWeek);
       const flush = week === lastShipping && rule.kind === 'order_up_to';
-      const until =
-        rule.kind === 'order_up_to'
-          ? Math.min(weeks, week + schedule.leadWeeks + schedule.reviewWeeks + rule.coverWeeks)
-          : week + 1;
+      const servedWeeks = rule.kind === 'order_up_to' ? schedule.reviewWeeks + rule.coverWeeks : 1;
+      const until = Math.min(weeks, week + schedule.leadWeeks + servedWeeks);
       const toCome = forecastTo[weeks] - forecastTo[week];
       let ahead = forecastTo[until] - forecastTo[week];
       if (rule.kind === 'order_up_to' && toCome > 0) {
         const left = total(position) + dcStock + supplyFrom(dcSupply, week + 1);
         ahead *= (toCome + left) / (2 * toCome);
       }
-      const stock = rule.kind === 'order_up_to' ? position : onHand;
       for (let s = 0; s < stores; s += 1)
-        need[s] = flush ? Infinity : Math.max(0, ahead * rates[s] - stock[s]);
-      shareOutScarce(need, stock, rates, Math.floor(dcStock));
+        need[s] = flush ? Infinity : Math.max(0, ahead * rates[s] - position[s]);
+      shareOutScarce(need, position, rates, Math.floor(dcStock));
       for (let s = 0; s < stores; s += 1) {
         shipped[s * weeks + week] = need[s];
         position[s] += need[s];
