@@ -158,10 +158,8 @@ describe('delivery of a session', () => {
     const message = 'x'.repeat(64 * 1024);
     const reader = await SessionWatcher.open(node.session('slow'));
     const first = await SessionWatcher.open(node.session('slow'));
-    const stuck = await Promise.all([
-      first.ws,
-      ...Array.from({ length: 199 }, () => openSocket(node.session('slow'))),
-    ]);
+    const stuck = await Promise.all(Array.from({ length: 199 }, () => openSocket(node.session('slow'))));
+    stuck.push(first.ws);
     const codes = stuck.map((ws) => once(ws, 'close').then(([code]) => code as number));
     for (const ws of stuck) ws.pause();
     const before = memoryInUse();
