@@ -1,13 +1,5 @@
 import type { DemandPlan, InventoryContext, ReplenishmentStrategy } from '#contracts';
-import {
-  addDays,
-  playSeason,
-  planStock,
-  seasonEndDate,
-  weekStartDate,
-  type InventoryRules,
-  type StockPlan,
-} from '#planning';
+import { addDays, playSeason, seasonEndDate, weekStartDate, type StockPlan } from '#planning';
 import { cutHistory, type RetailData } from './retail-data.ts';
 
 /** One category's season that has been, as known at its start, with what then sold. */
@@ -24,24 +16,26 @@ export interface PastSeason {
   readonly total: number;
 }
 
-/** Quarterly origins over the last seasons the data hold, and the horizons that fit after each. */
-export function pastSeasons(
-  data: RetailData,
-  horizons: readonly number[],
-  minWeeks = 69,
-  step = 13,
-): PastSeason[] {
+/** First weeks of the seasons, the splits that published forecasts of the same data were made at. */
+const ORIGINS: Readonly<Record<string, readonly number[]>> = {
+  dominicks: [69, 82, 95, 108],
+  rossmann: [81, 94, 107, 120],
+};
+const QUARTER = 13;
+const MIN_WEEKS = 65;
+
+/** Every category's seasons at the set's origins (each quarter from week 65 on where none are given). */
+export function pastSeasons(data: RetailData, horizons: readonly number[]): PastSeason[] {
   const { weeks } = data.allCategories;
-  const seasons: PastSeason[] = [];
-  const last = weeks - Math.min(...horizons) - ((weeks - Math.min(...horizons) - minWeeks) % step);
-  for (let origin = last; origin >= minWeeks; origin -= step)
-    for (const horizon of horizons)
-      if (origin + horizon <= weeks)
-        data.categories.forEach((_, category) => {
-          const season = pastSeason(data, category, origin, horizon);
-          if (season.total > 0) seasons.push(season);
-        });
-  return seasons;
+  const quarters = Math.max(0, Math.ceil((weeks - MIN_WEEKS) / QUARTER));
+  const origins = ORIGINS[data.name] ?? Array.from({ length: quarters }, (_, i) => MIN_WEEKS + QUARTER * i);
+  return origins
+    .flatMap((origin) => horizons.map((horizon) => ({ origin, horizon })))
+    .filter(({ origin, horizon }) => origin + horizon <= weeks)
+    .flatMap(({ origin, horizon }) =>
+      data.categories.map((_, category) => pastSeason(data, category, origin, horizon)),
+    )
+    .filter(({ total }) => total > 0);
 }
 
 function pastSeason(data: RetailData, category: number, origin: number, horizon: number): PastSeason {
@@ -132,7 +126,23 @@ export interface Result {
   readonly demand: number;
 }
 
+export const resultOf = (outcome: SeasonOutcome): Result => ({
+  lost: outcome.lostUnits,
+  leftover: outcome.leftoverStoreUnits + outcome.leftoverDcUnits,
+  demand: outcome.demandUnits,
+});
+
 export const costOf = ({ lost, leftover }: Result): number => lost + 0.5 * leftover;
+
+/** The season's demand with stores in the plan's order, that of their ids. */
+export function demandInPlanOrder({ data, rows, demand, horizon }: PastSeason): Float64Array {
+  const order = rows
+    .map((row, i) => ({ id: data.stores[row].store_id, i }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = new Float64Array(demand.length);
+  order.forEach(({ i }, s) => sorted.set(demand.subarray(i * horizon, (i + 1) * horizon), s * horizon));
+  return sorted;
+}
 
 /** Plays a plan against what really sold; with `allAtOnce` the DC holds its stock from the first week. */
 export function playAgainst(
@@ -141,14 +151,7 @@ export function playAgainst(
   weekly: readonly number[],
   allAtOnce: boolean,
 ): Result {
-  const order = season.rows
-    .map((row, i) => ({ id: season.data.stores[row].store_id, i }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const demand = new Float64Array(season.demand.length);
-  order.forEach(({ i }, s) =>
-    demand.set(season.demand.subarray(i * season.horizon, (i + 1) * season.horizon), s * season.horizon),
-  );
-  const outcome = playSeason(demand, {
+  const outcome = playSeason(demandInPlanOrder(season), {
     weeklyForecast: weekly,
     shares: stock.shares,
     initialUnits: stock.initialUnits,
@@ -156,9 +159,5 @@ export function playAgainst(
     schedule: stock.schedule,
     rule: stock.rule,
   });
-  return {
-    lost: outcome.lostUnits,
-    leftover: outcome.leftoverStoreUnits + outcome.leftoverDcUnits,
-    demand: outcome.demandUnits,
-  };
+  return resultOf(outcome);
 }

@@ -24,6 +24,8 @@ export interface SeasonSetting {
   readonly initialUnits: ArrayLike<number>;
   /** Units that reach the DC at the start of each week. */
   readonly dcSupply: ArrayLike<number>;
+  /** The same as planned before the season, where orders were changed since; `dcSupply` when absent. */
+  readonly plannedSupply?: ArrayLike<number>;
   /** Null where stores are never refilled. */
   readonly schedule: DeliverySchedule | null;
   readonly rule: ShippingRule;
@@ -34,6 +36,10 @@ export interface SeasonOutcome {
   readonly lostUnits: number;
   readonly leftoverStoreUnits: number;
   readonly leftoverDcUnits: number;
+  /** Units sold, store-major: `sold[store * weeks + week]`. */
+  readonly sold: Float64Array;
+  /** Stores that ended a week with stock left, store-major, 1 or 0: only there the demand was seen in full. */
+  readonly inStock: Uint8Array;
   /** Units shipped, store-major: `shipped[store * weeks + week of shipping]`. */
   readonly shipped: Float64Array;
 }
@@ -59,12 +65,15 @@ const PRIOR_WEEKS = 8;
  */
 export function playSeason(demand: Float64Array, setting: SeasonSetting): SeasonOutcome {
   const { weeklyForecast, shares, initialUnits, dcSupply, schedule, rule } = setting;
+  const plannedSupply = setting.plannedSupply ?? dcSupply;
   const weeks = weeklyForecast.length;
   const stores = shares.length;
   const onHand = Float64Array.from(initialUnits);
   const position = Float64Array.from(initialUnits);
   const shipped = new Float64Array(stores * weeks);
-  const sold = new Float64Array(stores);
+  const sold = new Float64Array(stores * weeks);
+  const inStock = new Uint8Array(stores * weeks);
+  const seen = new Float64Array(stores);
   const expected = new Float64Array(stores);
   const rates = Float64Array.from(shares);
   const need = new Float64Array(stores);
@@ -78,14 +87,14 @@ export function playSeason(demand: Float64Array, setting: SeasonSetting): Season
   for (let week = 0; week < weeks; week += 1) {
     dcStock += dcSupply[week] ?? 0;
     if (schedule !== null && week <= lastShipping && week % schedule.reviewWeeks === 0 && dcStock >= 1) {
-      if (rule.kind === 'order_up_to') correctRates(rates, shares, sold, expected, averageWeek);
+      if (rule.kind === 'order_up_to') correctRates(rates, shares, seen, expected, averageWeek);
       const flush = week === lastShipping && rule.kind === 'order_up_to';
       const servedWeeks = rule.kind === 'order_up_to' ? schedule.reviewWeeks + rule.coverWeeks : 1;
       const until = Math.min(weeks, week + schedule.leadWeeks + servedWeeks);
       const toCome = forecastTo[weeks] - forecastTo[week];
       let ahead = forecastTo[until] - forecastTo[week];
       if (rule.kind === 'order_up_to' && toCome > 0) {
-        const left = total(position) + dcStock + supplyFrom(dcSupply, week + 1);
+        const left = total(position) + dcStock + supplyFrom(plannedSupply, week + 1);
         ahead *= (toCome + left) / (2 * toCome);
       }
       for (let s = 0; s < stores; s += 1)
@@ -106,13 +115,23 @@ export function playSeason(demand: Float64Array, setting: SeasonSetting): Season
       lostUnits += asked - met;
       onHand[s] -= met;
       position[s] -= met;
+      sold[s * weeks + week] = met;
       if (onHand[s] > 0) {
-        sold[s] += met;
+        inStock[s * weeks + week] = 1;
+        seen[s] += met;
         expected[s] += weeklyForecast[week] * shares[s];
       }
     }
   }
-  return { demandUnits, lostUnits, leftoverStoreUnits: total(position), leftoverDcUnits: dcStock, shipped };
+  return {
+    demandUnits,
+    lostUnits,
+    leftoverStoreUnits: total(position),
+    leftoverDcUnits: dcStock,
+    sold,
+    inStock,
+    shipped,
+  };
 }
 
 /** The last week (from 0) of shipping that arrives before the season ends, on the schedule's rhythm; −1 for none. */
@@ -142,21 +161,21 @@ function cumulative(values: ArrayLike<number>): Float64Array {
 function correctRates(
   rates: Float64Array,
   shares: ArrayLike<number>,
-  sold: Float64Array,
+  seen: Float64Array,
   expected: Float64Array,
   averageWeek: number,
 ): void {
   let soldAll = 0;
   let expectedAll = 0;
   for (let s = 0; s < rates.length; s += 1) {
-    soldAll += sold[s];
+    soldAll += seen[s];
     expectedAll += expected[s];
   }
   const level = expectedAll > 0 ? soldAll / expectedAll : 1;
   let sum = 0;
   for (let s = 0; s < rates.length; s += 1) {
     const prior = PRIOR_WEEKS * averageWeek * shares[s];
-    rates[s] = prior > 0 ? (shares[s] * (sold[s] + prior * level)) / (expected[s] + prior) : 0;
+    rates[s] = prior > 0 ? (shares[s] * (seen[s] + prior * level)) / (expected[s] + prior) : 0;
     sum += rates[s];
   }
   if (sum > 0) for (let s = 0; s < rates.length; s += 1) rates[s] /= sum;
