@@ -1,5 +1,12 @@
 import type { DemandPlan, InventoryContext, ReplenishmentStrategy } from '#contracts';
-import { addDays, playSeason, seasonEndDate, weekStartDate, type StockPlan } from '#planning';
+import {
+  addDays,
+  playSeason,
+  seasonEndDate,
+  weekStartDate,
+  type SeasonOutcome,
+  type StockPlan,
+} from '#planning';
 import { cutHistory, type RetailData } from './retail-data.ts';
 
 /** One category's season that has been, as known at its start, with what then sold. */
