@@ -1,0 +1,15 @@
+export interface ContextAssemblyConfig {
+  /** Folder of the data set "default". */
+  readonly dataDir: string;
+  /** Bound of one upload; unpacked bytes are bounded at four times that. */
+  readonly maxUploadBytes: number;
+}
+
+export const CONTEXT_ASSEMBLY_CONFIG = Symbol('ContextAssemblyConfig');
+
+/** Tells whether unfinished runs need a data set; the orchestrator provides it. */
+export interface DatasetUsage {
+  isInUse(datasetId: string): Promise<boolean>;
+}
+
+export const DATASET_USAGE = Symbol('DatasetUsage');

@@ -1,0 +1,273 @@
+import type { DatasetCategory, DatasetSummary, IsoDate, StoreProfile } from '#contracts';
+import { Database } from '#database';
+import { DataNotFoundError } from '#errors';
+import { addDays, fromDayNumber } from '#planning';
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { nearestNames } from './nearest-names.ts';
+import { type QualityReport, qualityReport } from './quality-report.ts';
+import { periodDays, type CategoryPlane, type SalesCube } from './sales-cube.ts';
+
+/** A checked upload, ready to keep. */
+export interface ReadDataset {
+  readonly name: string;
+  readonly contentHash: string;
+  readonly rows: number;
+  readonly cube: SalesCube;
+  readonly stores: readonly StoreProfile[];
+}
+
+/** A data set as plans use it. */
+export interface Dataset {
+  readonly dataset_id: string;
+  /** SHA-256 of the content: the data set's version. */
+  readonly contentHash: string;
+  readonly cube: SalesCube;
+  readonly stores: readonly StoreProfile[];
+}
+
+export interface CategoryVersion {
+  readonly contentHash: string;
+  /** The day after the last day of the data. */
+  readonly historyEnd: IsoDate;
+}
+
+export interface DatasetDetails extends DatasetSummary {
+  readonly categories: readonly DatasetCategory[];
+  readonly quality: QualityReport;
+}
+
+interface DatasetRow extends Omit<DatasetSummary, 'created_at' | 'stores' | 'rows'> {
+  readonly created_at: Date;
+  readonly rows: string;
+  readonly store_count: number;
+}
+
+const SUMMARY = `dataset_id, name, created_at, rows, weeks, first_date, last_date, jsonb_array_length(stores) AS store_count`;
+
+/** Data sets in PostgreSQL: parsed once, read by every node and after every restart. */
+@Injectable()
+export class DatasetStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** Keeps a data set in one transaction; content that is already there is not kept twice. */
+  async save(data: ReadDataset, datasetId: string = `ds_${randomUUID()}`): Promise<string> {
+    const { cube } = data;
+    return this.database.transaction(async (client) => {
+      await client.query('SET LOCAL statement_timeout = 0'); // large planes take what they take
+      if (datasetId === 'default')
+        await client.query('DELETE FROM datasets WHERE dataset_id = $1', [datasetId]);
+      const inserted = await client.query<{ dataset_id: string }>(
+        `INSERT INTO datasets (dataset_id, name, content_hash, rows, weeks, granularity, first_date, last_date, periods, stores, quality)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (content_hash) DO NOTHING RETURNING dataset_id`,
+        [
+          datasetId,
+          data.name,
+          data.contentHash,
+          data.rows,
+          Math.floor((cube.periods * periodDays(cube)) / 7),
+          cube.granularity,
+          fromDayNumber(cube.firstDay),
+          fromDayNumber(cube.firstDay + (cube.periods - 1) * periodDays(cube)),
+          cube.periods,
+          JSON.stringify(data.stores),
+          JSON.stringify(qualityReport(cube)),
+        ],
+      );
+      if (inserted.rowCount === 0) {
+        const existing = await client.query<{ dataset_id: string }>(
+          'SELECT dataset_id FROM datasets WHERE content_hash = $1',
+          [data.contentHash],
+        );
+        return existing.rows[0].dataset_id;
+      }
+      for (const [position, plane] of cube.categories.entries())
+        await insertPlane(client, datasetId, position, plane, cube);
+      return datasetId;
+    });
+  }
+
+  async idOfContent(contentHash: string): Promise<string | undefined> {
+    const { rows } = await this.database.query<{ dataset_id: string }>(
+      'SELECT dataset_id FROM datasets WHERE content_hash = $1',
+      [contentHash],
+    );
+    return rows[0]?.dataset_id;
+  }
+
+  async list(): Promise<DatasetSummary[]> {
+    const { rows } = await this.database.query<DatasetRow>(
+      `SELECT ${SUMMARY} FROM datasets ORDER BY created_at DESC, dataset_id`,
+    );
+    return rows.map(summaryOf);
+  }
+
+  /** @throws DataNotFoundError naming the data sets there are, nearest first. */
+  async details(datasetId: string): Promise<DatasetDetails> {
+    const { rows } = await this.database.query<DatasetRow & { quality: QualityReport }>(
+      `SELECT ${SUMMARY}, quality FROM datasets WHERE dataset_id = $1`,
+      [datasetId],
+    );
+    if (rows.length === 0) throw await this.notFound(datasetId);
+    return { ...summaryOf(rows[0]), categories: await this.categories(datasetId), quality: rows[0].quality };
+  }
+
+  async categories(datasetId: string): Promise<DatasetCategory[]> {
+    const { rows } = await this.database.query<{ category_id: string; total_units: string; weeks: number }>(
+      'SELECT category_id, total_units, weeks FROM dataset_categories WHERE dataset_id = $1 ORDER BY position',
+      [datasetId],
+    );
+    return rows.map(({ category_id, total_units, weeks }) => ({
+      category_id,
+      total_units: Number(total_units),
+      weeks,
+    }));
+  }
+
+  /** The version of a data set: the SHA-256 of its content. @throws DataNotFoundError */
+  async version(datasetId: string): Promise<string> {
+    const { rows } = await this.database.query<{ content_hash: string }>(
+      'SELECT content_hash FROM datasets WHERE dataset_id = $1',
+      [datasetId],
+    );
+    if (rows.length === 0) throw await this.notFound(datasetId);
+    return rows[0].content_hash;
+  }
+
+  /**
+   * What a run needs to know before it starts.
+   *
+   * @throws DataNotFoundError naming the data sets or categories there are, nearest first
+   */
+  async requireCategory(datasetId: string, categoryId: string): Promise<CategoryVersion> {
+    const contentHash = await this.version(datasetId);
+    const { rows } = await this.database.query<{ last_date: string; granularity: SalesCube['granularity'] }>(
+      `SELECT last_date, granularity FROM datasets JOIN dataset_categories USING (dataset_id)
+       WHERE dataset_id = $1 AND category_id = $2`,
+      [datasetId, categoryId],
+    );
+    if (rows.length === 0) throw categoryNotFound(datasetId, categoryId, await this.categories(datasetId));
+    const [{ last_date, granularity }] = rows;
+    return { contentHash, historyEnd: addDays(last_date, granularity === 'daily' ? 1 : 7) };
+  }
+
+  /** The whole data set. @throws DataNotFoundError */
+  async load(datasetId: string): Promise<Dataset> {
+    const { rows } = await this.database.query<{
+      content_hash: string;
+      granularity: SalesCube['granularity'];
+      first_day: number;
+      periods: number;
+      stores: StoreProfile[];
+    }>(
+      `SELECT content_hash, granularity, first_date::date - DATE '1970-01-01' AS first_day, periods, stores FROM datasets WHERE dataset_id = $1`,
+      [datasetId],
+    );
+    if (rows.length === 0) throw await this.notFound(datasetId);
+    const { content_hash, granularity, first_day, periods, stores } = rows[0];
+    const planes = await this.database.query<{ category_id: string; units: Buffer; revenue: Buffer | null }>(
+      'SELECT category_id, units, revenue FROM dataset_categories WHERE dataset_id = $1 ORDER BY position',
+      [datasetId],
+    );
+    const cube: SalesCube = {
+      granularity,
+      firstDay: first_day,
+      periods,
+      storeIds: stores.map(({ store_id }) => store_id),
+      categories: planes.rows.map(({ category_id, units, revenue }) => ({
+        category_id,
+        units: toPlane(units),
+        revenue: revenue === null ? null : toPlane(revenue),
+      })),
+    };
+    return { dataset_id: datasetId, contentHash: content_hash, cube, stores };
+  }
+
+  /** @returns whether there was such a data set */
+  async delete(datasetId: string): Promise<boolean> {
+    const { rowCount } = await this.database.query('DELETE FROM datasets WHERE dataset_id = $1', [datasetId]);
+    return rowCount === 1;
+  }
+
+  async notFound(datasetId: string): Promise<DataNotFoundError> {
+    const { rows } = await this.database.query<{ dataset_id: string }>(
+      'SELECT dataset_id FROM datasets ORDER BY created_at DESC LIMIT 200',
+    );
+    const existing = nearestNames(
+      datasetId,
+      rows.map(({ dataset_id }) => dataset_id),
+    );
+    return new DataNotFoundError(`There is no data set "${datasetId}".`, {
+      details: { dataset_id: datasetId, datasets: existing },
+      suggestions: existing.map((id) => `Use dataset_id "${id}".`),
+    });
+  }
+}
+
+export function categoryNotFound(
+  datasetId: string,
+  categoryId: string,
+  categories: readonly Pick<DatasetCategory, 'category_id'>[],
+): DataNotFoundError {
+  const nearest = nearestNames(
+    categoryId,
+    categories.map(({ category_id }) => category_id),
+  );
+  return new DataNotFoundError(`Data set "${datasetId}" has no category "${categoryId}".`, {
+    details: { dataset_id: datasetId, category_id: categoryId, categories: nearest },
+    suggestions: nearest.map((name) => `Use category_id "${name}".`),
+  });
+}
+
+async function insertPlane(
+  client: pg.PoolClient,
+  datasetId: string,
+  position: number,
+  plane: CategoryPlane,
+  cube: SalesCube,
+): Promise<void> {
+  let total = 0;
+  let firstPeriod = cube.periods;
+  for (let at = 0; at < plane.units.length; at++) {
+    if (Number.isNaN(plane.units[at])) continue;
+    total += plane.units[at];
+    firstPeriod = Math.min(firstPeriod, at % cube.periods);
+  }
+  await client.query(
+    `INSERT INTO dataset_categories (dataset_id, position, category_id, total_units, weeks, units, revenue)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      datasetId,
+      position,
+      plane.category_id,
+      total,
+      Math.floor(((cube.periods - firstPeriod) * periodDays(cube)) / 7),
+      bytesOf(plane.units),
+      plane.revenue && bytesOf(plane.revenue),
+    ],
+  );
+}
+
+function bytesOf(values: Float64Array): Buffer {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+}
+
+function toPlane(bytes: Buffer): Float64Array {
+  const plane = new Float64Array(bytes.length / 8);
+  Buffer.from(plane.buffer).set(bytes); // a copy: the driver's buffer need not be aligned to 8 bytes
+  return plane;
+}
+
+function summaryOf(row: DatasetRow): DatasetSummary {
+  return {
+    dataset_id: row.dataset_id,
+    name: row.name,
+    created_at: row.created_at.toISOString(),
+    rows: Number(row.rows),
+    weeks: row.weeks,
+    stores: row.store_count,
+    first_date: row.first_date,
+    last_date: row.last_date,
+  };
+}

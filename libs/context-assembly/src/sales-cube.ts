@@ -1,0 +1,118 @@
+/** Units and revenue of one category, store-major: `units[store * periods + period]`; NaN where there are no rows. */
+export interface CategoryPlane {
+  readonly category_id: string;
+  readonly units: Float64Array;
+  /** Null where no row of the category has revenue. */
+  readonly revenue: Float64Array | null;
+}
+
+/** A data set's sales: category × store × day, or × week where every date falls on one weekday. */
+export interface SalesCube {
+  readonly granularity: 'daily' | 'weekly';
+  /** Day number (days since 1970-01-01) of period 0. */
+  readonly firstDay: number;
+  readonly periods: number;
+  readonly storeIds: readonly string[];
+  readonly categories: readonly CategoryPlane[];
+}
+
+/** Days that one period of the cube spans. */
+export function periodDays(cube: Pick<SalesCube, 'granularity'>): 1 | 7 {
+  return cube.granularity === 'daily' ? 1 : 7;
+}
+
+/**
+ * Takes rows in any order and makes a cube. Rows go straight into day slabs (one cell a store), so that memory follows
+ * the number of cells, not the length of the file.
+ */
+export class CubeBuilder {
+  private readonly slabs: Map<number, Slab>[] = [];
+  private first = Infinity;
+  private last = -Infinity;
+
+  /** @returns false when the cell already has a row. */
+  add(category: number, store: number, day: number, units: number, revenue: number): boolean {
+    const days = (this.slabs[category] ??= new Map());
+    let slab = days.get(day);
+    if (slab === undefined) {
+      slab = new Slab(store + 1);
+      days.set(day, slab);
+      this.first = Math.min(this.first, day);
+      this.last = Math.max(this.last, day);
+    }
+    return slab.put(store, units, revenue);
+  }
+
+  get days(): { readonly first: number; readonly last: number } {
+    return { first: this.first, last: this.last };
+  }
+
+  /**
+   * @param categoryIds names of the categories, by the numbers given to `add`
+   * @param storeOrder for each store of the cube, the number given to `add`, or -1 for a store without rows
+   */
+  build(
+    categoryIds: readonly string[],
+    storeIds: readonly string[],
+    storeOrder: readonly number[],
+  ): SalesCube {
+    const granularity = this.fallsOnOneWeekday() ? 'weekly' : 'daily';
+    const step = granularity === 'daily' ? 1 : 7;
+    const periods = (this.last - this.first) / step + 1;
+    const categories = categoryIds.map((category_id, category) => {
+      const units = new Float64Array(storeIds.length * periods).fill(NaN);
+      let revenue: Float64Array | null = null;
+      const days = this.slabs[category] ?? new Map<number, Slab>();
+      for (const [day, slab] of days) {
+        const period = (day - this.first) / step;
+        for (let store = 0; store < storeIds.length; store++) {
+          const from = storeOrder[store];
+          if (from < 0 || from >= slab.units.length) continue;
+          units[store * periods + period] = slab.units[from];
+          if (!Number.isNaN(slab.revenue[from])) {
+            revenue ??= new Float64Array(storeIds.length * periods).fill(NaN);
+            revenue[store * periods + period] = slab.revenue[from];
+          }
+        }
+      }
+      days.clear(); // the next category's planes take the memory
+      return { category_id, units, revenue };
+    });
+    return { granularity, firstDay: this.first, periods, storeIds, categories };
+  }
+
+  private fallsOnOneWeekday(): boolean {
+    // A single date says nothing about the rhythm; two dates a week apart do.
+    if (this.first === this.last) return false;
+    return this.slabs.every((days) => [...days.keys()].every((day) => (day - this.first) % 7 === 0));
+  }
+}
+
+/** One category's rows of one day: a cell a store, grown as stores appear. */
+class Slab {
+  units: Float64Array;
+  revenue: Float64Array;
+
+  constructor(stores: number) {
+    this.units = new Float64Array(stores).fill(NaN);
+    this.revenue = new Float64Array(stores).fill(NaN);
+  }
+
+  put(store: number, units: number, revenue: number): boolean {
+    if (store >= this.units.length) {
+      const size = Math.max(store + 1, 2 * this.units.length);
+      this.units = grown(this.units, size);
+      this.revenue = grown(this.revenue, size);
+    }
+    if (!Number.isNaN(this.units[store])) return false;
+    this.units[store] = units;
+    this.revenue[store] = revenue;
+    return true;
+  }
+}
+
+function grown(values: Float64Array, size: number): Float64Array {
+  const larger = new Float64Array(size).fill(NaN);
+  larger.set(values);
+  return larger;
+}
