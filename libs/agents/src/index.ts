@@ -1,1 +1,1 @@
-export {};
+export { AgentsModule } from './agents.module.ts';

@@ -1,4 +1,5 @@
 import type { ErrorResponse } from '#contracts';
+import { isNativeError } from 'node:util/types';
 import { HttpException } from '@nestjs/common';
 import {
   ForbiddenError,
@@ -58,21 +59,21 @@ export function toErrorResponse(thrown: unknown, request: RequestFacts, requestI
 }
 
 export function isDatabaseGone(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return false;
+  if (!isNativeError(thrown)) return false;
   const code = 'code' in thrown ? thrown.code : undefined;
   return (
     (typeof code === 'string' && DATABASE_GONE.has(code)) ||
     /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
       thrown.message,
     ) ||
-    (thrown instanceof AggregateError && thrown.errors.some(isDatabaseGone))
+    ('errors' in thrown && Array.isArray(thrown.errors) && thrown.errors.some(isDatabaseGone))
   );
 }
 
 /** Express' body parser marks its errors with a `type`; Nest may have wrapped them. */
 function bodyParserError(thrown: unknown, request: RequestFacts): OrchestratorError | undefined {
   const candidate = thrown instanceof HttpException && thrown.cause instanceof Error ? thrown.cause : thrown;
-  const type = candidate instanceof Error && 'type' in candidate ? candidate.type : undefined;
+  const type = isNativeError(candidate) && 'type' in candidate ? candidate.type : undefined;
   switch (type) {
     case 'entity.parse.failed':
       return new MalformedJsonError(`The body is not JSON: ${(candidate as Error).message}.`, {

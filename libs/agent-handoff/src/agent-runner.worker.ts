@@ -1,0 +1,23 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { ReportProgress } from '#contracts';
+
+export interface WorkerTask {
+  /** URL of the agent's module. */
+  readonly module: string;
+  readonly input: unknown;
+  /** Where progress goes. */
+  readonly progress: MessagePort;
+  /** Only load the module, so that the first call does not pay for it. */
+  readonly warmUp?: boolean;
+}
+
+export type WorkerAgent = (input: unknown, report: ReportProgress) => unknown;
+
+/** Runs in a pool thread: loads the agent's module once, calls it, passes its progress on. */
+export default async function runAgent({ module, input, progress, warmUp }: WorkerTask): Promise<unknown> {
+  const { default: agent } = (await import(module)) as { default: WorkerAgent };
+  if (warmUp === true) return undefined;
+  const result = await agent(input, (percent, message) => progress.postMessage({ percent, message }));
+  progress.postMessage(null); // everything reported has been sent
+  return result;
+}

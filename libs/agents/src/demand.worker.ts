@@ -1,0 +1,1 @@
+export { planDemand as default } from '#planning';

@@ -1,0 +1,1 @@
+export { planInventory as default } from '#planning';

@@ -1,0 +1,1 @@
+export { planPricing as default } from '#planning';
