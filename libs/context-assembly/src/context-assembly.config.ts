@@ -5,6 +5,9 @@ export interface ContextAssemblyConfig {
   readonly maxUploadBytes: number;
 }
 
+/** Unpacked bytes that one packed byte of the bound may become. */
+export const UNPACKED_FACTOR = 4;
+
 export const CONTEXT_ASSEMBLY_CONFIG = Symbol('ContextAssemblyConfig');
 
 /** Tells whether unfinished runs need a data set; the orchestrator provides it. */

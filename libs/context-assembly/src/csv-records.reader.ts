@@ -93,10 +93,12 @@ export async function readCsvRecords(
 
 class StopReading extends Error {}
 class NotUtf8 extends Error {}
+class ZeroByte extends Error {}
 
 /** What a person should read about a file that cannot be parsed; undefined when the fault is not the file's. */
 function ruleOf(error: unknown): string | undefined {
   if (error instanceof NotUtf8) return 'must be UTF-8 text';
+  if (error instanceof ZeroByte) return 'must be text, without zero bytes';
   if (error instanceof CsvError)
     switch (error.code) {
       case 'CSV_QUOTE_NOT_CLOSED':
@@ -121,7 +123,7 @@ function boundedUtf8(maxBytes: number): Transform {
     if (bytes > maxBytes) return new PayloadTooLargeError(maxBytes);
     try {
       decoder.decode(chunk, { stream: chunk !== undefined });
-      return null;
+      return chunk?.includes(0) ? new ZeroByte() : null; // PostgreSQL keeps no text with one
     } catch {
       return new NotUtf8();
     }

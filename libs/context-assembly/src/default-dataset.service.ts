@@ -6,13 +6,15 @@ import { createReadStream, existsSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { CONTEXT_ASSEMBLY_CONFIG, type ContextAssemblyConfig } from './context-assembly.config.ts';
+import {
+  CONTEXT_ASSEMBLY_CONFIG,
+  type ContextAssemblyConfig,
+  UNPACKED_FACTOR,
+} from './context-assembly.config.ts';
 import { contentHash, DatasetReader } from './dataset.reader.ts';
 import { DatasetStore } from './dataset.store.ts';
 
 export const DEFAULT_DATASET = 'default';
-
-const UNPACKED_FACTOR = 4;
 
 /** The data set "default": the CSVs of DATA_DIR, parsed only when their content has changed since the last start. */
 @Injectable()

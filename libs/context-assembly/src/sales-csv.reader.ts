@@ -4,7 +4,8 @@ import { type FaultList, LISTED_FAULTS } from './fault-list.ts';
 import { CubeBuilder, type SalesCube } from './sales-cube.ts';
 
 /** Cells (store × period × category) of one data set; 8 bytes of units each, and 8 of revenue. */
-const MAX_CELLS = 64_000_000;
+const MAX_CELLS = 32_000_000;
+const MAX_YEARS = 100;
 const MAX_NAME = 200;
 const MAX_STORES = 20_000;
 const MAX_CATEGORIES = 1_000;
@@ -137,14 +138,13 @@ export async function readSalesCsv(source: CsvSource, faults: FaultList): Promis
             rule: 'unknown store: must be a store_id of the stores file',
           });
       if (faults.count > 0) return undefined;
-      const { first, last } = builder.days;
-      const cells = storeIds.length * categories.size * (last - first + 1);
-      if (cells > 7 * MAX_CELLS) {
+      const { periods, days } = builder.extent;
+      if (days > 366 * MAX_YEARS || storeIds.length * categories.size * periods > MAX_CELLS) {
         faults.add({
           line: null,
           column: 'date',
           value: null,
-          rule: 'must not span so many days, stores and categories; check for dates far from the others',
+          rule: `must not span more than ${MAX_YEARS} years or ${MAX_CELLS} cells of store, category and date; check for dates far from the others`,
         });
         return undefined;
       }

@@ -43,8 +43,10 @@ export class CubeBuilder {
     return slab.put(store, units, revenue);
   }
 
-  get days(): { readonly first: number; readonly last: number } {
-    return { first: this.first, last: this.last };
+  /** Days from the first to the last row, and the periods the cube will have. */
+  get extent(): { readonly days: number; readonly periods: number } {
+    const days = this.last - this.first + 1;
+    return { days, periods: this.fallsOnOneWeekday() ? Math.ceil(days / 7) : days };
   }
 
   /**
@@ -82,8 +84,6 @@ export class CubeBuilder {
   }
 
   private fallsOnOneWeekday(): boolean {
-    // A single date says nothing about the rhythm; two dates a week apart do.
-    if (this.first === this.last) return false;
     return this.slabs.every((days) => [...days.keys()].every((day) => (day - this.first) % 7 === 0));
   }
 }
