@@ -1,1 +1,3 @@
-export {};
+export { type OrchestratorConfig } from './orchestrator.config.ts';
+export { OrchestratorModule } from './orchestrator.module.ts';
+export { PLAN_EXPORTS, planCsv, type PlanExport } from './plan-export.ts';

@@ -1,0 +1,224 @@
+import type { PlanOptions, RunWorkflowRequest } from '#contracts';
+import { REPLENISHMENT_STRATEGIES, WORKFLOW_STATUSES, type WorkflowStatus } from '#contracts';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+/** What ids and keys that callers choose look like. */
+export const CALLER_ID = /^[A-Za-z0-9._-]{1,64}$/;
+const CALLER_ID_RULE = 'must be 1 to 64 characters from A-Z a-z 0-9 . _ -';
+
+/** Shape only: which fields there are. What their values may be is one function in planning, for all who ask. */
+export class SeasonParametersDto {
+  @ApiProperty({ type: 'integer', minimum: 4, maximum: 52, example: 12 })
+  @IsDefined({ message: 'is required: the length of the season in weeks, 4 to 52' })
+  forecast_horizon_weeks!: number;
+
+  @ApiProperty({ format: 'date', example: '2027-03-01' })
+  @IsDefined({ message: 'is required: the first day of the season, YYYY-MM-DD' })
+  season_start_date!: string;
+
+  @ApiPropertyOptional({
+    format: 'date',
+    example: '2027-05-23',
+    description: 'Last day, inclusive; computed when absent',
+  })
+  @IsOptional()
+  season_end_date?: string;
+
+  @ApiProperty({ enum: REPLENISHMENT_STRATEGIES, example: 'none' })
+  @IsDefined({ message: `is required: one of ${REPLENISHMENT_STRATEGIES.join(', ')}` })
+  replenishment_strategy!: (typeof REPLENISHMENT_STRATEGIES)[number];
+
+  @ApiProperty({
+    minimum: 0,
+    maximum: 1,
+    example: 0,
+    description: 'Share of the buy kept at the DC at launch; 0.45 is 45 %',
+  })
+  @IsDefined({ message: 'is required: the share of the buy kept at the DC, 0 to 1' })
+  dc_holdback_percentage!: number;
+
+  @ApiPropertyOptional({ type: 'integer', nullable: true, example: 6 })
+  @IsOptional()
+  markdown_checkpoint_week?: number | null;
+
+  @ApiPropertyOptional({ type: 'number', nullable: true, minimum: 0, maximum: 1, example: 0.6 })
+  @IsOptional()
+  markdown_threshold?: number | null;
+}
+
+export class PlanOptionsDto implements PlanOptions {
+  @ApiPropertyOptional({ minimum: 0.5, maximum: 0.999 })
+  @IsOptional()
+  @IsNumber()
+  @Min(0.5)
+  @Max(0.999)
+  service_level?: number;
+
+  @ApiPropertyOptional({ minimum: 0 })
+  @IsOptional()
+  @IsNumber()
+  @Min(0.01)
+  @Max(1e9)
+  unit_price?: number;
+
+  @ApiPropertyOptional({ minimum: 0 })
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(1e9)
+  unit_cost?: number;
+
+  @ApiPropertyOptional({ minimum: 0 })
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(1e9)
+  salvage_value?: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 26 })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(26)
+  lead_time_weeks?: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 10 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(10)
+  clusters?: number;
+
+  @ApiPropertyOptional({ minimum: 0.1, maximum: 10, description: 'Positive magnitude' })
+  @IsOptional()
+  @IsNumber()
+  @Min(0.1)
+  @Max(10)
+  price_elasticity?: number;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 3 })
+  @IsOptional()
+  @IsNumber()
+  @Min(1)
+  @Max(3)
+  gap_multiplier?: number;
+
+  @ApiPropertyOptional({ example: 'US', description: 'ISO 3166-1 alpha-2' })
+  @IsOptional()
+  @Matches(/^[A-Z]{2}$/, { message: 'must be an ISO 3166-1 alpha-2 country code such as US' })
+  holiday_country?: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 4_294_967_295 })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(4_294_967_295)
+  seed?: number;
+}
+
+export class RunWorkflowDto implements RunWorkflowRequest {
+  @ApiProperty({
+    pattern: CALLER_ID.source,
+    example: 'demo',
+    description: 'Names the stream of events; any number of runs may share it',
+  })
+  @Matches(CALLER_ID, { message: CALLER_ID_RULE })
+  session_id!: string;
+
+  @ApiProperty({ type: SeasonParametersDto })
+  @IsDefined({ message: 'is required: the season parameters' })
+  @IsObject({ message: 'must be an object with the season parameters' })
+  @ValidateNested()
+  @Type(() => SeasonParametersDto)
+  parameters!: SeasonParametersDto;
+
+  @ApiProperty({ example: "Women's Dresses", description: 'A category of the data set, by its own text' })
+  @IsString()
+  @Length(1, 200)
+  category_id!: string;
+
+  @ApiPropertyOptional({ example: 'default', default: 'default' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  dataset_id?: string;
+
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'Only sales before this day are used; by default all before the season',
+  })
+  @IsOptional()
+  @IsString()
+  as_of?: string;
+
+  @ApiPropertyOptional({ default: false, description: 'Wait for a decision on the buy before pricing' })
+  @IsOptional()
+  @IsBoolean()
+  require_approval?: boolean;
+
+  @ApiPropertyOptional({ type: PlanOptionsDto })
+  @IsOptional()
+  @IsObject({ message: 'must be an object of options' })
+  @ValidateNested()
+  @Type(() => PlanOptionsDto)
+  options?: PlanOptionsDto;
+}
+
+export class ApprovalDto {
+  @ApiProperty({ enum: ['accept', 'modify', 'reject'], example: 'accept' })
+  @IsIn(['accept', 'modify', 'reject'], { message: 'must be one of accept, modify, reject' })
+  decision!: 'accept' | 'modify' | 'reject';
+
+  @ApiPropertyOptional({
+    minimum: 0,
+    maximum: 0.6,
+    description: 'The new safety stock; needed with "modify" and only there',
+  })
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(0.6)
+  safety_stock_pct?: number;
+}
+
+export class WorkflowListDto {
+  @ApiPropertyOptional({ example: 'demo' })
+  @IsOptional()
+  @Matches(CALLER_ID, { message: CALLER_ID_RULE })
+  session_id?: string;
+
+  @ApiPropertyOptional({ enum: WORKFLOW_STATUSES })
+  @IsOptional()
+  @IsIn(WORKFLOW_STATUSES, { message: `must be one of ${WORKFLOW_STATUSES.join(', ')}` })
+  status?: WorkflowStatus;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit?: number;
+
+  @ApiPropertyOptional({ description: 'next_cursor of the page before' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  cursor?: string;
+}

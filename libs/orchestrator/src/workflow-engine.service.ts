@@ -1,0 +1,227 @@
+import { DBOS, type DLogger } from '@dbos-inc/dbos-sdk';
+import { Database } from '#database';
+import { AgentExecutionError, ApprovalExpiredError } from '#errors';
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { ExecutorRegistry } from './executor-registry.ts';
+import { ORCHESTRATOR_CONFIG, WORKFLOW_VERSION, type OrchestratorConfig } from './orchestrator.config.ts';
+import { continueSeason, hostWorkflows, planSeason } from './season-workflow.ts';
+import { SeasonRunner } from './season-runner.service.ts';
+import { type Run, WorkflowStore } from './workflow.store.ts';
+
+const QUEUE = 'seasons';
+const QUEUE_POLL_MS = 20;
+const SWEEP_MS = 1_000;
+const SWEEP_LOCK = 7_302;
+/** A run whose durable workflow is not where it should be is looked at again after this long. */
+const STRAY_AFTER_SECONDS = 10;
+const RETENTION_EVERY_MS = 3_600_000;
+const CANCEL_CHANNEL = 'season_cancelled';
+
+/** The durable engine: starts runs on DBOS, takes over those of dead processes, ends those that cannot go on. */
+@Injectable()
+export class WorkflowEngine implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(WorkflowEngine.name);
+  private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> = Promise.resolve();
+  private stopListening: (() => Promise<void>) | undefined;
+  private stopped = false;
+  private retainedAt = 0;
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(WorkflowStore) private readonly store: WorkflowStore,
+    @Inject(SeasonRunner) private readonly runner: SeasonRunner,
+    @Inject(ExecutorRegistry) private readonly executors: ExecutorRegistry,
+    @Inject(ORCHESTRATOR_CONFIG) private readonly config: OrchestratorConfig,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    hostWorkflows({
+      runner: this.runner,
+      run: (workflowId) => this.store.get(workflowId),
+      approvalTimeoutMs: this.config.approvalTimeoutMs,
+      onFault: (workflow_id, error) =>
+        this.logger.error({ err: error, workflow_id }, 'A run ended with an unforeseen error'),
+    });
+    await this.executors.enrol();
+    DBOS.setConfig({
+      name: 'season-orchestrator',
+      systemDatabaseUrl: this.database.url,
+      applicationVersion: WORKFLOW_VERSION,
+      executorID: this.executors.executorId,
+      logger: this.dbosLogger(),
+    });
+    await DBOS.launch();
+    await DBOS.registerQueue(QUEUE, {
+      workerConcurrency: this.config.concurrency,
+      minPollingIntervalMs: QUEUE_POLL_MS,
+    });
+    this.stopListening = await this.database.listen(CANCEL_CHANNEL, (workflowId) =>
+      this.runner.abort(workflowId),
+    );
+    this.sweepSoon();
+  }
+
+  /** Puts a run in the queue. A session's next run waits behind the first runs of other sessions. */
+  async start(run: Run): Promise<void> {
+    const priority = Math.max(1, await this.store.unfinishedOf(run.session_id));
+    await DBOS.startWorkflow(planSeason, {
+      workflowID: run.workflow_id,
+      queueName: QUEUE,
+      enqueueOptions: { priority },
+    })(run.workflow_id);
+  }
+
+  /** Starts the part after an approval; starting it twice starts it once. */
+  async continue(workflowId: string): Promise<void> {
+    await DBOS.startWorkflow(continueSeason, {
+      workflowID: `${workflowId}.approved`,
+      queueName: QUEUE,
+      enqueueOptions: { priority: 1 },
+    })(workflowId);
+  }
+
+  /** Ends the work on a run that was cancelled, on whichever node it happens. */
+  async abort(workflowId: string): Promise<void> {
+    this.runner.abort(workflowId);
+    await this.database.query('SELECT pg_notify($1, $2)', [CANCEL_CHANNEL, workflowId]);
+    await DBOS.cancelWorkflows([workflowId, `${workflowId}.approved`]).catch((error: unknown) =>
+      this.logger.debug({ err: error, workflow_id: workflowId }, 'Nothing left to cancel'),
+    );
+  }
+
+  private sweepSoon(): void {
+    this.timer = setTimeout(() => {
+      this.sweeping = this.sweep()
+        .catch((error: unknown) =>
+          this.logger.warn({ err: error }, 'The sweep for stray runs will be tried again'),
+        )
+        .finally(() => {
+          if (!this.stopped) this.sweepSoon();
+        });
+    }, SWEEP_MS);
+  }
+
+  /** One node at a time looks for runs that nobody works on. */
+  async sweep(): Promise<void> {
+    const dead = await this.executors.deadExecutors();
+    await this.database.transaction(async (client) => {
+      const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
+        SWEEP_LOCK,
+      ]);
+      if (!rows[0].mine) return;
+      for (const executorId of dead) await this.takeOver(executorId);
+      await this.expireApprovals();
+      await this.mendStrays();
+    });
+    if (Date.now() - this.retainedAt > RETENTION_EVERY_MS) {
+      this.retainedAt = Date.now();
+      await this.forgetOld();
+    }
+  }
+
+  /** Without a queue name resumed runs would bypass the bound; while their executor lives they would run twice. */
+  private async takeOver(executorId: string): Promise<void> {
+    const left = await DBOS.listWorkflows({
+      status: 'PENDING',
+      executorId,
+      applicationVersion: WORKFLOW_VERSION,
+      loadInput: false,
+    });
+    if (left.length > 0) {
+      await DBOS.resumeWorkflows(
+        left.map(({ workflowID }) => workflowID),
+        { queueName: QUEUE },
+      );
+      this.logger.log({ executor_id: executorId, runs: left.length }, 'Took over the runs of a dead process');
+    }
+    await this.executors.forget(executorId);
+  }
+
+  private async expireApprovals(): Promise<void> {
+    const { rows } = await this.database.query<{ workflow_id: string }>(
+      `SELECT workflow_id FROM workflows WHERE status = 'awaiting_approval' AND approval IS NULL AND approval_deadline < now() LIMIT 100`,
+    );
+    for (const { workflow_id } of rows)
+      await this.runner.fail(workflow_id, 'failed', new ApprovalExpiredError(this.config.approvalTimeoutMs));
+  }
+
+  /** Runs whose row and durable workflow disagree: accepted or approved but never started, of a version that is gone, ended unsaid. */
+  private async mendStrays(): Promise<void> {
+    const { rows } = await this.database.query<{ workflow_id: string; approved: boolean }>(
+      `SELECT workflow_id, approval IS NOT NULL AS approved FROM workflows
+       WHERE finished_at IS NULL AND updated_at < now() - make_interval(secs => $1)
+         AND (status <> 'awaiting_approval' OR approval IS NOT NULL)
+       ORDER BY position LIMIT 500`,
+      [STRAY_AFTER_SECONDS],
+    );
+    if (rows.length === 0) return;
+    const durableId = ({ workflow_id, approved }: { workflow_id: string; approved: boolean }) =>
+      approved ? `${workflow_id}.approved` : workflow_id;
+    const durable = new Map(
+      (
+        await DBOS.listWorkflows({ workflowIDs: rows.map(durableId), loadInput: false, loadOutput: false })
+      ).map((status) => [status.workflowID, status]),
+    );
+    const versions = new Set(await this.executors.liveVersions());
+    for (const row of rows) {
+      const status = durable.get(durableId(row));
+      if (status === undefined) {
+        if (row.approved) await this.continue(row.workflow_id);
+        else await this.start(await this.store.get(row.workflow_id));
+      } else if (status.status === 'PENDING' || status.status === 'ENQUEUED' || status.status === 'DELAYED') {
+        if (status.applicationVersion === undefined || versions.has(status.applicationVersion)) continue;
+        const gone = `it was started by workflow version ${status.applicationVersion}, which no server runs any more (this one is ${WORKFLOW_VERSION})`;
+        await this.runner.fail(
+          row.workflow_id,
+          'failed',
+          new AgentExecutionError('orchestrator', gone, { suggestions: ['Run the workflow again.'] }),
+        );
+        await DBOS.cancelWorkflow(status.workflowID);
+      } else {
+        await this.runner.fail(
+          row.workflow_id,
+          'failed',
+          new AgentExecutionError('orchestrator', 'its durable workflow ended without a result'),
+        );
+      }
+    }
+  }
+
+  private async forgetOld(): Promise<void> {
+    const { rows } = await this.database.query<{ workflow_id: string }>(
+      `DELETE FROM workflows WHERE finished_at < now() - make_interval(days => $1) RETURNING workflow_id`,
+      [this.config.retentionDays],
+    );
+    const ids = rows.flatMap(({ workflow_id }) => [workflow_id, `${workflow_id}.approved`]);
+    for (let at = 0; at < ids.length; at += 500) await DBOS.deleteWorkflows(ids.slice(at, at + 500));
+    // A session's events go when its last run has gone: its sequence stays gapless to the end.
+    await this.database.query(
+      `WITH old AS (SELECT session_id FROM workflow_events GROUP BY session_id
+         HAVING max(recorded_at) < now() - make_interval(days => $1)
+            AND NOT EXISTS (SELECT 1 FROM workflows w WHERE w.session_id = workflow_events.session_id)),
+       events AS (DELETE FROM workflow_events WHERE session_id IN (SELECT session_id FROM old))
+       SELECT 1`,
+      [this.config.retentionDays],
+    );
+  }
+
+  /** DBOS reports every failed workflow with its stack; ours is the log that people read. */
+  private dbosLogger(): DLogger {
+    const write =
+      (level: 'debug' | 'warn') =>
+      (entry: unknown): void =>
+        this.logger[level](entry instanceof Error ? { err: entry } : { from: 'dbos', entry });
+    return { info: write('debug'), debug: write('debug'), warn: write('debug'), error: write('warn') };
+  }
+
+  /** Unfinished runs stay PENDING with this executor's name; whoever sees its lock gone takes them over. */
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.sweeping;
+    await this.stopListening?.();
+    await DBOS.shutdown();
+    await this.executors.leave();
+  }
+}

@@ -1,0 +1,265 @@
+import {
+  FINAL_WORKFLOW_STATUSES,
+  type AgentName,
+  type AgentStatus,
+  type ErrorResponse,
+  type ExecutionLogEntry,
+  type PlanOptions,
+  type SeasonParameters,
+  type SeasonPlan,
+  type StoreShipment,
+  type WorkflowStatus,
+} from '#contracts';
+import { Database } from '#database';
+import { ConflictError, WorkflowNotFoundError } from '#errors';
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+
+export interface ApprovalDecision {
+  readonly decision: 'accept' | 'modify' | 'reject';
+  readonly safety_stock_pct?: number;
+}
+
+/** What is decided about a run before it starts. */
+export interface NewRun {
+  readonly workflow_id: string;
+  readonly session_id: string;
+  readonly category_id: string;
+  readonly dataset_id: string;
+  readonly dataset_version: string;
+  readonly as_of: string;
+  readonly parameters: SeasonParameters;
+  readonly options: PlanOptions;
+  readonly seed: number;
+  readonly require_approval: boolean;
+  readonly input_hash: string;
+  readonly request_id: string;
+  readonly idempotency_key: string | null;
+  readonly body_hash: string;
+}
+
+export interface Run extends NewRun {
+  readonly position: string;
+  readonly status: WorkflowStatus;
+  readonly approval: ApprovalDecision | null;
+  readonly approval_deadline: Date | null;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  readonly finished_at: Date | null;
+  readonly error: ErrorResponse | null;
+}
+
+export interface RunEnd {
+  readonly status: (typeof FINAL_WORKFLOW_STATUSES)[number];
+  readonly result?: SeasonPlan;
+  readonly store_shipments?: readonly StoreShipment[];
+  readonly error?: ErrorResponse;
+}
+
+export interface RunFilter {
+  readonly session_id?: string;
+  readonly status?: WorkflowStatus;
+  readonly limit: number;
+  /** Position before which the page starts. */
+  readonly before?: string;
+}
+
+const COLUMNS = `workflow_id, session_id, category_id, dataset_id, dataset_version, as_of, parameters, options, seed::int8,
+  require_approval, input_hash, request_id, idempotency_key, body_hash, position::text, status, approval, approval_deadline,
+  created_at, updated_at, finished_at, error`;
+
+/** Runs and their attempts in PostgreSQL. A run's state only ever moves forward, by compare-and-set. */
+@Injectable()
+export class WorkflowStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** @returns the run that holds the idempotency key: the new one, or the one that had it before */
+  async create(run: NewRun): Promise<{ readonly run: Run; readonly isNew: boolean }> {
+    const inserted = await this.database.query<Run>(
+      `INSERT INTO workflows (workflow_id, session_id, category_id, dataset_id, dataset_version, as_of, parameters, options, seed,
+         require_approval, input_hash, request_id, idempotency_key, body_hash)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       ON CONFLICT (idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING RETURNING ${COLUMNS}`,
+      [
+        run.workflow_id,
+        run.session_id,
+        run.category_id,
+        run.dataset_id,
+        run.dataset_version,
+        run.as_of,
+        JSON.stringify(run.parameters),
+        JSON.stringify(run.options),
+        run.seed,
+        run.require_approval,
+        run.input_hash,
+        run.request_id,
+        run.idempotency_key,
+        run.body_hash,
+      ],
+    );
+    if (inserted.rows.length === 1) return { run: toRun(inserted.rows[0]), isNew: true };
+    const existing = await this.database.query<Run>(
+      `SELECT ${COLUMNS} FROM workflows WHERE idempotency_key = $1`,
+      [run.idempotency_key],
+    );
+    return { run: toRun(existing.rows[0]), isNew: false };
+  }
+
+  /** @throws WorkflowNotFoundError */
+  async get(workflowId: string): Promise<Run> {
+    const run = await this.find(workflowId);
+    if (run === undefined) throw new WorkflowNotFoundError(workflowId);
+    return run;
+  }
+
+  async find(workflowId: string): Promise<Run | undefined> {
+    const { rows } = await this.database.query<Run>(
+      `SELECT ${COLUMNS} FROM workflows WHERE workflow_id = $1`,
+      [workflowId],
+    );
+    return rows.map(toRun)[0];
+  }
+
+  async list({ session_id, status, limit, before }: RunFilter): Promise<Run[]> {
+    const { rows } = await this.database.query<Run>(
+      `SELECT ${COLUMNS} FROM workflows
+       WHERE ($1::text IS NULL OR session_id = $1) AND ($2::text IS NULL OR status = $2) AND ($3::bigint IS NULL OR position < $3)
+       ORDER BY position DESC LIMIT $4`,
+      [session_id ?? null, status ?? null, before ?? null, limit],
+    );
+    return rows.map(toRun);
+  }
+
+  async result(
+    workflowId: string,
+  ): Promise<{ readonly plan: SeasonPlan | null; readonly store_shipments: readonly StoreShipment[] }> {
+    const { rows } = await this.database.query<{
+      result: SeasonPlan | null;
+      store_shipments: StoreShipment[] | null;
+    }>('SELECT result, store_shipments FROM workflows WHERE workflow_id = $1', [workflowId]);
+    return { plan: rows[0]?.result ?? null, store_shipments: rows[0]?.store_shipments ?? [] };
+  }
+
+  /** Runs of a session that have not ended: the next one's place in the queue. */
+  async unfinishedOf(sessionId: string): Promise<number> {
+    const { rows } = await this.database.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM workflows WHERE session_id = $1 AND finished_at IS NULL',
+      [sessionId],
+    );
+    return rows[0].count;
+  }
+
+  /** @returns whether the run moved; false when it was in none of the states `from` */
+  async move(workflowId: string, from: readonly WorkflowStatus[], to: WorkflowStatus): Promise<boolean> {
+    const { rowCount } = await this.database.query(
+      'UPDATE workflows SET status = $3, updated_at = now() WHERE workflow_id = $1 AND status = ANY($2)',
+      [workflowId, from, to],
+    );
+    return rowCount === 1;
+  }
+
+  async awaitApproval(workflowId: string, timeoutMs: number): Promise<void> {
+    await this.database.query(
+      `UPDATE workflows SET status = 'awaiting_approval', updated_at = now(), approval_deadline = now() + make_interval(secs => $2)
+       WHERE workflow_id = $1 AND status = 'running'`,
+      [workflowId, timeoutMs / 1000],
+    );
+  }
+
+  /** Records the decision on a waiting run; false when it waits no more, or has one already. */
+  async decide(workflowId: string, approval: ApprovalDecision): Promise<boolean> {
+    const { rowCount } = await this.database.query(
+      `UPDATE workflows SET approval = $2, updated_at = now()
+       WHERE workflow_id = $1 AND status = 'awaiting_approval' AND approval IS NULL AND approval_deadline > now()`,
+      [workflowId, JSON.stringify(approval)],
+    );
+    return rowCount === 1;
+  }
+
+  /**
+   * Writes the end of a run within the transaction of its terminal event.
+   *
+   * @throws ConflictError when the run has ended: then neither is kept
+   */
+  async end(
+    client: pg.ClientBase,
+    workflowId: string,
+    { status, result, store_shipments, error }: RunEnd,
+  ): Promise<void> {
+    const { rowCount } = await client.query(
+      `UPDATE workflows SET status = $2, result = $3, store_shipments = $4, error = $5, updated_at = now(), finished_at = now()
+       WHERE workflow_id = $1 AND finished_at IS NULL`,
+      [workflowId, status, json(result), json(store_shipments), json(error)],
+    );
+    if (rowCount !== 1)
+      throw new ConflictError(`The workflow ${workflowId} has ended already.`, {
+        details: { workflow_id: workflowId },
+      });
+    await client.query(
+      `UPDATE agent_attempts SET status = 'failed', error = $2,
+         duration_ms = round(extract(epoch FROM clock_timestamp() - started_at) * 1000)
+       WHERE workflow_id = $1 AND status = 'running'`,
+      [workflowId, json(error)],
+    );
+  }
+
+  /** Opens the next attempt of an agent; one that a dead process left open is closed as failed. */
+  async startAttempt(workflowId: string, agentName: string, interrupted: ErrorResponse): Promise<number> {
+    return this.database.transaction(async (client) => {
+      await client.query(
+        `UPDATE agent_attempts SET status = 'failed', error = $3 WHERE workflow_id = $1 AND agent_name = $2 AND status = 'running'`,
+        [workflowId, agentName, json(interrupted)],
+      );
+      const { rows } = await client.query<{ attempt: number }>(
+        `INSERT INTO agent_attempts (workflow_id, agent_name, attempt)
+         SELECT $1, $2, coalesce(max(attempt), 0) + 1 FROM agent_attempts WHERE workflow_id = $1 AND agent_name = $2
+         RETURNING attempt`,
+        [workflowId, agentName],
+      );
+      return rows[0].attempt;
+    });
+  }
+
+  async endAttempt(
+    workflowId: string,
+    { agent_name, attempt, duration_ms, status, error }: Omit<ExecutionLogEntry, 'started_at'>,
+  ): Promise<void> {
+    await this.database.query(
+      `UPDATE agent_attempts SET status = $4, duration_ms = $5, error = $6
+       WHERE workflow_id = $1 AND agent_name = $2 AND attempt = $3 AND status = 'running'`,
+      [workflowId, agent_name, attempt, status, duration_ms, json(error ?? undefined)],
+    );
+  }
+
+  async executionLog(workflowId: string): Promise<ExecutionLogEntry[]> {
+    const { rows } = await this.database.query<{
+      agent_name: AgentName;
+      attempt: number;
+      started_at: Date;
+      duration_ms: number | null;
+      status: AgentStatus;
+      error: ErrorResponse | null;
+    }>(
+      `SELECT agent_name, attempt, started_at, duration_ms, status, error FROM agent_attempts
+       WHERE workflow_id = $1 ORDER BY started_at, attempt`,
+      [workflowId],
+    );
+    return rows.map((row) => ({ ...row, started_at: row.started_at.toISOString() }));
+  }
+
+  async unfinishedOn(datasetId: string): Promise<number> {
+    const { rows } = await this.database.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM workflows WHERE dataset_id = $1 AND finished_at IS NULL',
+      [datasetId],
+    );
+    return rows[0].count;
+  }
+}
+
+function toRun(row: Run): Run {
+  return { ...row, seed: Number(row.seed) };
+}
+
+function json(value: unknown): string | null {
+  return value === undefined || value === null ? null : JSON.stringify(value);
+}
