@@ -1,4 +1,5 @@
 import { UnsupportedMediaTypeError, validationErrorOf } from '#errors';
+import { SessionPathWsAdapter } from '#streaming';
 import { ValidationPipe } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -34,6 +35,7 @@ export function configureApp(app: NestExpressApplication, config: Config, reques
       exceptionFactory: validationErrorOf,
     }),
   );
+  app.useWebSocketAdapter(new SessionPathWsAdapter(app));
   if (config.values.ALLOWED_ORIGINS.length > 0)
     app.enableCors({ origin: [...config.values.ALLOWED_ORIGINS] });
   serveApiExplorer(app);
