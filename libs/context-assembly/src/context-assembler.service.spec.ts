@@ -38,7 +38,7 @@ async function keep(store: DatasetStore, sales: string): Promise<string> {
   });
   await reader.readStores(source('store_id,avg_weekly_sales_12mo,tier\nS1,999,A\nS2,999,B\nS3,999,C\n'));
   await reader.readSales(source(sales));
-  return store.save(reader.finish('test'));
+  return store.save(await reader.finish('test'));
 }
 
 describe(ContextAssembler.name, () => {

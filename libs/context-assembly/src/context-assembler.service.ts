@@ -1,5 +1,4 @@
 import type {
-  CategoryHistory,
   DemandContext,
   DemandOutput,
   InventoryContext,
@@ -7,23 +6,17 @@ import type {
   PricingContext,
   SeasonActuals,
   SeasonContext,
-  StoreProfile,
-  WeeklyTotals,
 } from '#contracts';
 import { ContextAssemblyError } from '#errors';
-import { fromDayNumber } from '#planning';
 import { Inject, Injectable } from '@nestjs/common';
-import { categoryTotals } from './category-totals.ts';
-import { DatasetCache } from './dataset.cache.ts';
+import { type CachedDataset, DatasetCache } from './dataset.cache.ts';
 import { categoryNotFound, type Dataset } from './dataset.store.ts';
-import type { CategoryPlane } from './sales-cube.ts';
-import { type SeasonPhase, seasonPhase, weeklyValues } from './season-phase.ts';
+import { type SeasonPhase, seasonPhase } from './season-phase.ts';
+import type { CategoryWeeks, WeeklyView } from './weekly-view.ts';
 
 /** Weeks of history without which no season can be forecast. */
 const NEEDED_WEEKS = 52;
 const LONG_GAP_WEEKS = 26;
-/** Average weekly sales of a store are recomputed from what was known at `as_of`. */
-const DERIVED_ATTRIBUTE = 'avg_weekly_sales_12mo';
 
 /** What one run plans, and on which version of the data. */
 export interface RunSubject extends SeasonContext {
@@ -37,15 +30,8 @@ export class ContextAssembler {
 
   /** @throws DataNotFoundError, ContextAssemblyError with the weeks there are and the weeks needed */
   async assembleDemandContext(subject: RunSubject): Promise<DemandContext> {
-    const { dataset, plane, phase } = await this.find(subject);
-    const { cube } = dataset;
-    const stores = cube.storeIds.length;
-    const totalsOf = ({ category_id, units }: CategoryPlane): WeeklyTotals => ({
-      series_id: category_id,
-      first_week_start: fromDayNumber(phase.firstWeek),
-      units: categoryTotals(weeklyValues(units, cube, phase), stores, phase.weeks),
-    });
-    const totals = totalsOf(plane);
+    const { dataset, view, category, phase } = await this.find(subject);
+    const { totals } = category;
     const begun = totals.units.findIndex((units) => !Number.isNaN(units));
     const available = begun < 0 ? 0 : phase.weeks - begun;
     if (available < NEEDED_WEEKS)
@@ -66,25 +52,26 @@ export class ContextAssembler {
       );
     return {
       ...contextOf(subject),
-      history: historyOf(plane, dataset, phase),
+      history: category.history,
       totals,
-      siblings: cube.categories.filter((other) => other !== plane).map(totalsOf),
+      siblings: [...view.categories.values()]
+        .filter((other) => other !== category)
+        .map((other) => other.totals),
       season_first_week_start: phase.seasonFirstWeek,
       lead_weeks: phase.leadWeeks,
-      granularity: cube.granularity,
+      granularity: dataset.cube.granularity,
       notes: notesOf(subject, dataset, phase),
     };
   }
 
   async assembleInventoryContext(subject: RunSubject, demand: DemandOutput): Promise<InventoryContext> {
-    const { dataset, plane, phase } = await this.find(subject);
-    const allCategories = allOf(dataset, phase);
+    const { view, category, phase } = await this.find(subject);
     return {
       ...contextOf(subject),
       ...demand,
-      history: historyOf(plane, dataset, phase),
-      all_categories: allCategories,
-      stores: storesAsOf(dataset.stores, allCategories),
+      history: category.history,
+      all_categories: view.all,
+      stores: view.stores,
       season_first_week_start: phase.seasonFirstWeek,
       lead_weeks: phase.leadWeeks,
     };
@@ -96,74 +83,41 @@ export class ContextAssembler {
     inventory: InventoryPlan,
     actuals: SeasonActuals | null = null,
   ): Promise<PricingContext> {
-    const { dataset, plane, phase } = await this.find(subject);
-    const history = historyOf(plane, dataset, phase);
+    const { cached, dataset, category, phase } = await this.find(subject);
+    const hasRevenue = dataset.cube.categories.some(
+      (plane) => plane.category_id === subject.category_id && plane.hasRevenue,
+    );
     return {
       ...contextOf(subject),
       ...demand,
       inventory,
-      price_history: history.revenue === null ? null : history,
+      price_history: hasRevenue
+        ? { ...category.history, revenue: await cached.revenue(subject.category_id, phase) }
+        : null,
       actuals,
     };
   }
 
-  private async find(
-    subject: RunSubject,
-  ): Promise<{ dataset: Dataset; plane: CategoryPlane; phase: SeasonPhase }> {
-    const dataset = await this.datasets.get(subject.dataset_id, subject.content_hash);
-    const plane = dataset.cube.categories.find(({ category_id }) => category_id === subject.category_id);
-    if (plane === undefined)
-      throw categoryNotFound(subject.dataset_id, subject.category_id, dataset.cube.categories);
+  private async find(subject: RunSubject): Promise<{
+    cached: CachedDataset;
+    dataset: Dataset;
+    view: WeeklyView;
+    category: CategoryWeeks;
+    phase: SeasonPhase;
+  }> {
+    const cached = await this.datasets.get(subject.dataset_id, subject.content_hash);
+    const dataset = await cached.loading;
     const phase = seasonPhase(dataset.cube, subject.parameters.season_start_date, subject.as_of);
-    return { dataset, plane, phase };
+    const view = await cached.view(phase);
+    const category = view.categories.get(subject.category_id);
+    if (category === undefined)
+      throw categoryNotFound(subject.dataset_id, subject.category_id, dataset.cube.categories);
+    return { cached, dataset, view, category, phase };
   }
 }
 
 function contextOf({ content_hash: _version, ...context }: RunSubject): SeasonContext {
   return context;
-}
-
-function historyOf(plane: CategoryPlane, { cube }: Dataset, phase: SeasonPhase): CategoryHistory {
-  return {
-    category_id: plane.category_id,
-    first_week_start: fromDayNumber(phase.firstWeek),
-    weeks: phase.weeks,
-    store_ids: cube.storeIds,
-    units: weeklyValues(plane.units, cube, phase),
-    revenue: plane.revenue === null ? null : weeklyValues(plane.revenue, cube, phase),
-  };
-}
-
-/** All categories by store and week, summed; a week is missing only where every category's is. */
-function allOf({ cube }: Dataset, phase: SeasonPhase): CategoryHistory {
-  const units = new Float64Array(cube.storeIds.length * phase.weeks).fill(NaN);
-  for (const plane of cube.categories) {
-    const weekly = weeklyValues(plane.units, cube, phase);
-    for (let at = 0; at < units.length; at++)
-      if (weekly[at] === weekly[at])
-        units[at] = units[at] === units[at] ? units[at] + weekly[at] : weekly[at];
-  }
-  return {
-    category_id: 'all categories',
-    first_week_start: fromDayNumber(phase.firstWeek),
-    weeks: phase.weeks,
-    store_ids: cube.storeIds,
-    units,
-    revenue: null,
-  };
-}
-
-/** The stores file says what a store sold up to the file's own day; a plan may only know what was sold up to `as_of`. */
-function storesAsOf(stores: readonly StoreProfile[], { units, weeks }: CategoryHistory): StoreProfile[] {
-  return stores.map((store, row) => {
-    if (!(DERIVED_ATTRIBUTE in store.attributes)) return store;
-    const lastYear = units
-      .subarray(row * weeks + Math.max(0, weeks - 52), (row + 1) * weeks)
-      .filter((value) => value === value);
-    const mean =
-      lastYear.length === 0 ? null : lastYear.reduce((sum, value) => sum + value, 0) / lastYear.length;
-    return { ...store, attributes: { ...store.attributes, [DERIVED_ATTRIBUTE]: mean } };
-  });
 }
 
 function notesOf(subject: RunSubject, { cube }: Dataset, phase: SeasonPhase): string[] {

@@ -1,40 +1,34 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Dataset, DatasetStore } from './dataset.store.ts';
+import { type SeasonPhase, weeklyValues } from './season-phase.ts';
+import { viewBytes, type WeeklyView, weeklyView } from './weekly-view.ts';
 
-/** Bytes of planes that are kept; the data set used longest ago goes first. */
+/** Bytes of planes and views that are kept; the data set used longest ago goes first. */
 const MAX_BYTES = 512 * 1024 * 1024;
-
-interface Entry {
-  readonly loading: Promise<Dataset>;
-  bytes: number;
-}
+/** Views and revenues of one data set that are kept: about eight seasons. */
+const MAX_MADE = 16;
 
 /** Loaded data sets by content: one load however many runs ask, bounded by bytes. */
 @Injectable()
 export class DatasetCache {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new Map<string, CachedDataset>();
 
   constructor(@Inject(DatasetStore) private readonly store: DatasetStore) {}
 
   /** @throws DataNotFoundError when there is no such data set, or it has other content by now */
-  async get(datasetId: string, contentHash: string): Promise<Dataset> {
+  async get(datasetId: string, contentHash: string): Promise<CachedDataset> {
     const found = this.entries.get(contentHash);
-    if (found !== undefined) {
-      this.entries.delete(contentHash); // to the end: used most recently
-      this.entries.set(contentHash, found);
-      return found.loading;
-    }
-    const entry: Entry = { loading: this.load(datasetId, contentHash), bytes: 0 };
+    const entry = found ?? new CachedDataset(this.load(datasetId, contentHash), this.store, datasetId);
+    this.entries.delete(contentHash); // to the end: used most recently
     this.entries.set(contentHash, entry);
     try {
-      const dataset = await entry.loading;
-      entry.bytes = bytesOf(dataset);
-      this.trim(contentHash);
-      return dataset;
+      await entry.loading;
     } catch (error) {
-      this.entries.delete(contentHash);
+      if (this.entries.get(contentHash) === entry) this.entries.delete(contentHash);
       throw error;
     }
+    this.trim(contentHash);
+    return entry;
   }
 
   private async load(datasetId: string, contentHash: string): Promise<Dataset> {
@@ -55,9 +49,60 @@ export class DatasetCache {
   }
 }
 
-function bytesOf({ cube }: Dataset): number {
-  return cube.categories.reduce(
-    (sum, { units, revenue }) => sum + units.byteLength + (revenue?.byteLength ?? 0),
-    0,
-  );
+/** One data set in memory, with the views and the weekly revenue that runs have asked for. */
+export class CachedDataset {
+  private readonly made = new Map<string, { readonly value: Promise<unknown>; readonly bytes: number }>();
+  private size = 0;
+  readonly loading: Promise<Dataset>;
+  private readonly store: DatasetStore;
+  private readonly datasetId: string;
+
+  constructor(loading: Promise<Dataset>, store: DatasetStore, datasetId: string) {
+    this.loading = loading;
+    this.store = store;
+    this.datasetId = datasetId;
+    loading.then(
+      ({ cube }) => (this.size = cube.categories.reduce((sum, { units }) => sum + units.byteLength, 0)),
+      () => undefined,
+    );
+  }
+
+  get bytes(): number {
+    return [...this.made.values()].reduce((sum, { bytes }) => sum + bytes, this.size);
+  }
+
+  async view(phase: SeasonPhase): Promise<WeeklyView> {
+    const dataset = await this.loading;
+    return this.once(`view ${keyOf(phase)}`, viewBytes(dataset, phase), () => weeklyView(dataset, phase));
+  }
+
+  /** Revenue by store and week; NaN where there is none. */
+  async revenue(categoryId: string, phase: SeasonPhase): Promise<Float64Array> {
+    const { cube } = await this.loading;
+    const bytes = 8 * cube.storeIds.length * phase.weeks;
+    return this.once(`revenue ${keyOf(phase)} ${categoryId}`, bytes, async () =>
+      weeklyValues(await this.store.plane(this.datasetId, categoryId, 'revenue'), cube, phase),
+    );
+  }
+
+  private async once<T>(key: string, bytes: number, make: () => Promise<T>): Promise<T> {
+    const found = this.made.get(key) as { value: Promise<T>; bytes: number } | undefined;
+    const entry = found ?? { value: make(), bytes };
+    this.made.delete(key);
+    this.made.set(key, entry);
+    for (const oldest of this.made.keys()) {
+      if (this.made.size <= MAX_MADE) break;
+      this.made.delete(oldest);
+    }
+    try {
+      return await entry.value;
+    } catch (error) {
+      if (this.made.get(key) === entry) this.made.delete(key);
+      throw error;
+    }
+  }
+}
+
+function keyOf({ firstWeek, weeks }: SeasonPhase): string {
+  return `${firstWeek}+${weeks}`;
 }

@@ -21,7 +21,7 @@ export class DatasetReader {
   }
 
   /** @throws DatasetInvalidError with the first faults of both files and their number */
-  finish(name: string): ReadDataset {
+  async finish(name: string): Promise<ReadDataset> {
     if (this.salesFile === undefined)
       this.salesFaults.add({
         line: null,
@@ -39,7 +39,9 @@ export class DatasetReader {
     const stores = this.storesFile?.stores ?? [];
     // Without a readable stores file every row would name an unknown store, which says nothing new.
     const cube =
-      this.storesFaults.count > 0 ? undefined : this.salesFile?.build(stores.map(({ store_id }) => store_id));
+      this.storesFaults.count > 0
+        ? undefined
+        : await this.salesFile?.build(stores.map(({ store_id }) => store_id));
     refuseFaults(this.storesFaults, this.salesFaults);
     if (this.salesFile === undefined || this.storesFile === undefined || cube === undefined)
       throw new Error('a data set without faults has both files');
@@ -53,7 +55,10 @@ export class DatasetReader {
   }
 }
 
+/** Bumped when the kept form changes, so that what an older version kept is read anew. */
+const KEPT_FORM = 2;
+
 /** The data set's version: changes with any byte of either file, unpacked. */
 export function contentHash(salesHash: string, storesHash: string): string {
-  return createHash('sha256').update(`${salesHash} ${storesHash}`).digest('hex');
+  return createHash('sha256').update(`${KEPT_FORM} ${salesHash} ${storesHash}`).digest('hex');
 }

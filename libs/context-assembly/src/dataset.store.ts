@@ -4,10 +4,15 @@ import { DataNotFoundError } from '#errors';
 import { addDays, fromDayNumber } from '#planning';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { from as copyFrom } from 'pg-copy-streams';
+import { BINARY_COPY_END, BINARY_COPY_START, binaryRow } from './binary-copy.ts';
+import { nextTurn } from './event-loop.ts';
 import { nearestNames } from './nearest-names.ts';
 import { type QualityReport, qualityReport } from './quality-report.ts';
-import { periodDays, type CategoryPlane, type SalesCube } from './sales-cube.ts';
+import { decodePlane, encodePlane } from './plane-codec.ts';
+import { type CategoryPlane, type CubeLayout, periodDays, type SalesCube } from './sales-cube.ts';
 
 /** A checked upload, ready to keep. */
 export interface ReadDataset {
@@ -18,12 +23,17 @@ export interface ReadDataset {
   readonly stores: readonly StoreProfile[];
 }
 
+/** The units of one category; its revenue is fetched when somebody asks. */
+export interface KeptCategory extends Pick<CategoryPlane, 'category_id' | 'units'> {
+  readonly hasRevenue: boolean;
+}
+
 /** A data set as plans use it. */
 export interface Dataset {
   readonly dataset_id: string;
   /** SHA-256 of the content: the data set's version. */
   readonly contentHash: string;
-  readonly cube: SalesCube;
+  readonly cube: CubeLayout & { readonly categories: readonly KeptCategory[] };
   readonly stores: readonly StoreProfile[];
 }
 
@@ -54,6 +64,7 @@ export class DatasetStore {
   /** Keeps a data set in one transaction; content that is already there is not kept twice. */
   async save(data: ReadDataset, datasetId: string = `ds_${randomUUID()}`): Promise<string> {
     const { cube } = data;
+    const quality = await qualityReport(cube);
     return this.database.transaction(async (client) => {
       await client.query('SET LOCAL statement_timeout = 0'); // large planes take what they take
       if (datasetId === 'default')
@@ -72,7 +83,7 @@ export class DatasetStore {
           fromDayNumber(cube.firstDay + (cube.periods - 1) * periodDays(cube)),
           cube.periods,
           JSON.stringify(data.stores),
-          JSON.stringify(qualityReport(cube)),
+          JSON.stringify(quality),
         ],
       );
       if (inserted.rowCount === 0) {
@@ -82,8 +93,14 @@ export class DatasetStore {
         );
         return existing.rows[0].dataset_id;
       }
-      for (const [position, plane] of cube.categories.entries())
-        await insertPlane(client, datasetId, position, plane, cube);
+      await pipeline(
+        Readable.from(categoryRows(datasetId, cube)),
+        client.query(
+          copyFrom(
+            'COPY dataset_categories (dataset_id, position, category_id, total_units, weeks, units, revenue) FROM STDIN (FORMAT binary)',
+          ),
+        ),
+      );
       return datasetId;
     });
   }
@@ -114,15 +131,11 @@ export class DatasetStore {
   }
 
   async categories(datasetId: string): Promise<DatasetCategory[]> {
-    const { rows } = await this.database.query<{ category_id: string; total_units: string; weeks: number }>(
+    const { rows } = await this.database.query<DatasetCategory>(
       'SELECT category_id, total_units, weeks FROM dataset_categories WHERE dataset_id = $1 ORDER BY position',
       [datasetId],
     );
-    return rows.map(({ category_id, total_units, weeks }) => ({
-      category_id,
-      total_units: Number(total_units),
-      weeks,
-    }));
+    return rows;
   }
 
   /** The version of a data set: the SHA-256 of its content. @throws DataNotFoundError */
@@ -166,22 +179,34 @@ export class DatasetStore {
     );
     if (rows.length === 0) throw await this.notFound(datasetId);
     const { content_hash, granularity, first_day, periods, stores } = rows[0];
-    const planes = await this.database.query<{ category_id: string; units: Buffer; revenue: Buffer | null }>(
-      'SELECT category_id, units, revenue FROM dataset_categories WHERE dataset_id = $1 ORDER BY position',
+    const { rows: kept } = await this.database.query<{ category_id: string; has_revenue: boolean }>(
+      'SELECT category_id, revenue IS NOT NULL AS has_revenue FROM dataset_categories WHERE dataset_id = $1 ORDER BY position',
       [datasetId],
     );
-    const cube: SalesCube = {
-      granularity,
-      firstDay: first_day,
-      periods,
-      storeIds: stores.map(({ store_id }) => store_id),
-      categories: planes.rows.map(({ category_id, units, revenue }) => ({
-        category_id,
-        units: toPlane(units),
-        revenue: revenue === null ? null : toPlane(revenue),
-      })),
-    };
+    const categories: KeptCategory[] = [];
+    for (const { category_id, has_revenue } of kept) {
+      const units = await this.plane(datasetId, category_id, 'units');
+      categories.push({ category_id, units, hasRevenue: has_revenue });
+      await nextTurn();
+    }
+    const storeIds = stores.map(({ store_id }) => store_id);
+    const cube = { granularity, firstDay: first_day, periods, storeIds, categories };
     return { dataset_id: datasetId, contentHash: content_hash, cube, stores };
+  }
+
+  /**
+   * Units or revenue of a category, store-major by period, NaN where there is none.
+   *
+   * @throws DataNotFoundError when the data set was deleted meanwhile
+   */
+  async plane(datasetId: string, categoryId: string, column: 'units' | 'revenue'): Promise<Float64Array> {
+    // One plane a query: the driver decodes it in one go.
+    const { rows } = await this.database.query<{ plane: Buffer | null }>(
+      `SELECT ${column} AS plane FROM dataset_categories WHERE dataset_id = $1 AND category_id = $2`,
+      [datasetId, categoryId],
+    );
+    if (rows.length === 0 || rows[0].plane === null) throw await this.notFound(datasetId);
+    return decodePlane(rows[0].plane);
   }
 
   /** @returns whether there was such a data set */
@@ -220,43 +245,35 @@ export function categoryNotFound(
   });
 }
 
-async function insertPlane(
-  client: pg.PoolClient,
-  datasetId: string,
-  position: number,
-  plane: CategoryPlane,
-  cube: SalesCube,
-): Promise<void> {
-  let total = 0;
-  let firstPeriod = cube.periods;
-  for (let at = 0; at < plane.units.length; at++) {
-    if (Number.isNaN(plane.units[at])) continue;
-    total += plane.units[at];
-    firstPeriod = Math.min(firstPeriod, at % cube.periods);
+/** The rows of `dataset_categories` in the binary form of COPY, one category's at a time. */
+async function* categoryRows(datasetId: string, cube: SalesCube): AsyncGenerator<Buffer> {
+  yield BINARY_COPY_START;
+  for (const [position, plane] of cube.categories.entries()) {
+    const { total, firstPeriod } = extentOf(plane, cube);
+    yield binaryRow([
+      { text: datasetId },
+      { int4: position },
+      { text: plane.category_id },
+      { float8: total },
+      { int4: Math.floor(((cube.periods - firstPeriod) * periodDays(cube)) / 7) },
+      { bytea: encodePlane(plane.units) },
+      plane.revenue === null ? null : { bytea: encodePlane(plane.revenue) },
+    ]);
+    await nextTurn();
   }
-  await client.query(
-    `INSERT INTO dataset_categories (dataset_id, position, category_id, total_units, weeks, units, revenue)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [
-      datasetId,
-      position,
-      plane.category_id,
-      total,
-      Math.floor(((cube.periods - firstPeriod) * periodDays(cube)) / 7),
-      bytesOf(plane.units),
-      plane.revenue && bytesOf(plane.revenue),
-    ],
-  );
+  yield BINARY_COPY_END;
 }
 
-function bytesOf(values: Float64Array): Buffer {
-  return Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-}
-
-function toPlane(bytes: Buffer): Float64Array {
-  const plane = new Float64Array(bytes.length / 8);
-  Buffer.from(plane.buffer).set(bytes); // a copy: the driver's buffer need not be aligned to 8 bytes
-  return plane;
+function extentOf({ units }: CategoryPlane, { periods }: SalesCube): { total: number; firstPeriod: number } {
+  let total = 0;
+  let firstPeriod = periods;
+  for (let at = 0; at < units.length; at++) {
+    const value = units[at];
+    if (value !== value) continue;
+    total += value;
+    if (at % periods < firstPeriod) firstPeriod = at % periods;
+  }
+  return { total, firstPeriod };
 }
 
 function summaryOf(row: DatasetRow): DatasetSummary {

@@ -66,7 +66,7 @@ export class DefaultDataset implements OnModuleInit {
     try {
       await reader.readStores(this.sourceOf(stores));
       await reader.readSales(this.sourceOf(sales));
-      const data = reader.finish(DEFAULT_DATASET);
+      const data = await reader.finish(DEFAULT_DATASET);
       // Content that was uploaded before becomes the default's own: one content is one data set.
       const existing = await this.store.idOfContent(data.contentHash);
       if (existing !== undefined && existing !== DEFAULT_DATASET) await this.store.delete(existing);

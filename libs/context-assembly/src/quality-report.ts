@@ -1,6 +1,7 @@
 import { fromDayNumber } from '#planning';
 import { categoryTotals } from './category-totals.ts';
-import { type SalesCube } from './sales-cube.ts';
+import { CELLS_PER_TURN, nextTurn } from './event-loop.ts';
+import { periodDays, type SalesCube } from './sales-cube.ts';
 import { seasonPhase, weeklyValues } from './season-phase.ts';
 
 const LISTED = 20;
@@ -31,9 +32,9 @@ export interface QualityReport {
   readonly categories: readonly CategoryQuality[];
 }
 
-export function qualityReport(cube: SalesCube): QualityReport {
+export async function qualityReport(cube: SalesCube): Promise<QualityReport> {
   // Any phase will do to look at the data; the weeks end with the last day.
-  const end = fromDayNumber(cube.firstDay + cube.periods * (cube.granularity === 'daily' ? 1 : 7));
+  const end = fromDayNumber(cube.firstDay + cube.periods * periodDays(cube));
   const phase = seasonPhase(cube, end, end);
   const { weeks } = phase;
   const stores = cube.storeIds.length;
@@ -42,10 +43,11 @@ export function qualityReport(cube: SalesCube): QualityReport {
   const last = new Int32Array(stores).fill(-1);
   let missing = 0;
 
-  const planes = cube.categories.map(({ category_id, units }) => ({
-    category_id,
-    weekly: weeklyValues(units, cube, phase),
-  }));
+  const planes: { readonly category_id: string; readonly weekly: Float64Array }[] = [];
+  for (const { category_id, units } of cube.categories) {
+    planes.push({ category_id, weekly: weeklyValues(units, cube, phase) });
+    if (units.length * planes.length > CELLS_PER_TURN) await nextTurn();
+  }
   for (const { weekly } of planes)
     for (let store = 0; store < stores; store++)
       for (let week = 0; week < weeks; week++) {
@@ -53,7 +55,8 @@ export function qualityReport(cube: SalesCube): QualityReport {
         first[store] = Math.min(first[store], week);
         last[store] = Math.max(last[store], week);
       }
-  const categories = planes.map(({ category_id, weekly }): CategoryQuality => {
+  const categories: CategoryQuality[] = [];
+  for (const { category_id, weekly } of planes) {
     const totals = categoryTotals(weekly, stores, weeks);
     const begins = totals.findIndex((total) => !Number.isNaN(total));
     const ends = totals.findLastIndex((total) => !Number.isNaN(total));
@@ -68,7 +71,7 @@ export function qualityReport(cube: SalesCube): QualityReport {
         if (value === 0 && usual >= STOCKOUT_LEVEL) stockouts += 1;
       }
     }
-    return {
+    categories.push({
       category_id,
       weeks: length,
       too_short_to_forecast: length < SHORTEST_HISTORY_WEEKS,
@@ -82,8 +85,9 @@ export function qualityReport(cube: SalesCube): QualityReport {
         .map(dateOf),
       outlier_weeks: outliers(totals, inside).slice(0, LISTED).map(dateOf),
       suspected_stockouts: stockouts,
-    };
-  });
+    });
+    if (weekly.length * categories.length > CELLS_PER_TURN / 10) await nextTurn();
+  }
   const index = cube.storeIds.map((store_id, store) => ({ store_id, store }));
   return {
     missing_store_weeks: missing,
@@ -93,7 +97,13 @@ export function qualityReport(cube: SalesCube): QualityReport {
     stores_closed: index
       .filter(({ store }) => last[store] >= 0 && last[store] < weeks - 1)
       .map(({ store_id, store }) => ({ store_id, last_week: dateOf(last[store]) })),
-    stores_without_sales: index.filter(({ store }) => last[store] < 0).map(({ store_id }) => store_id),
+    stores_without_sales: index
+      .filter(({ store }) =>
+        cube.categories.every(({ units }) =>
+          units.subarray(store * cube.periods, (store + 1) * cube.periods).every(Number.isNaN),
+        ),
+      )
+      .map(({ store_id }) => store_id),
     categories,
   };
 }

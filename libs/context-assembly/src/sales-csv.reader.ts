@@ -14,7 +14,7 @@ export interface SalesFile {
   readonly rows: number;
   readonly hash: string;
   /** The cube, its stores in the order given; unknown stores become faults. */
-  build(storeIds: readonly string[]): SalesCube | undefined;
+  build(storeIds: readonly string[]): Promise<SalesCube | undefined>;
 }
 
 /** Reads `historical_sales`: every row is checked, every fault has its line. */
@@ -128,7 +128,7 @@ export async function readSalesCsv(source: CsvSource, faults: FaultList): Promis
   return {
     rows,
     hash,
-    build(storeIds) {
+    async build(storeIds) {
       const known = new Set(storeIds);
       for (const [id, { lines, count }] of stores)
         if (!known.has(id))

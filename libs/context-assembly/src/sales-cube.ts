@@ -1,3 +1,5 @@
+import { CELLS_PER_TURN, nextTurn } from './event-loop.ts';
+
 /** Units and revenue of one category, store-major: `units[store * periods + period]`; NaN where there are no rows. */
 export interface CategoryPlane {
   readonly category_id: string;
@@ -6,18 +8,22 @@ export interface CategoryPlane {
   readonly revenue: Float64Array | null;
 }
 
-/** A data set's sales: category × store × day, or × week where every date falls on one weekday. */
-export interface SalesCube {
+/** How a cube's cells are laid out. */
+export interface CubeLayout {
   readonly granularity: 'daily' | 'weekly';
   /** Day number (days since 1970-01-01) of period 0. */
   readonly firstDay: number;
   readonly periods: number;
   readonly storeIds: readonly string[];
+}
+
+/** A data set's sales: category × store × day, or × week where every date falls on one weekday. */
+export interface SalesCube extends CubeLayout {
   readonly categories: readonly CategoryPlane[];
 }
 
 /** Days that one period of the cube spans. */
-export function periodDays(cube: Pick<SalesCube, 'granularity'>): 1 | 7 {
+export function periodDays(cube: Pick<CubeLayout, 'granularity'>): 1 | 7 {
   return cube.granularity === 'daily' ? 1 : 7;
 }
 
@@ -53,15 +59,17 @@ export class CubeBuilder {
    * @param categoryIds names of the categories, by the numbers given to `add`
    * @param storeOrder for each store of the cube, the number given to `add`, or -1 for a store without rows
    */
-  build(
+  async build(
     categoryIds: readonly string[],
     storeIds: readonly string[],
     storeOrder: readonly number[],
-  ): SalesCube {
+  ): Promise<SalesCube> {
     const granularity = this.fallsOnOneWeekday() ? 'weekly' : 'daily';
     const step = granularity === 'daily' ? 1 : 7;
     const periods = (this.last - this.first) / step + 1;
-    const categories = categoryIds.map((category_id, category) => {
+    const categories: CategoryPlane[] = [];
+    let cells = 0;
+    for (const [category, category_id] of categoryIds.entries()) {
       const units = new Float64Array(storeIds.length * periods).fill(NaN);
       let revenue: Float64Array | null = null;
       const days = this.slabs[category] ?? new Map<number, Slab>();
@@ -76,10 +84,14 @@ export class CubeBuilder {
             revenue[store * periods + period] = slab.revenue[from];
           }
         }
+        cells += storeIds.length;
+        if (cells < CELLS_PER_TURN) continue;
+        cells = 0;
+        await nextTurn();
       }
       days.clear(); // the next category's planes take the memory
-      return { category_id, units, revenue };
-    });
+      categories.push({ category_id, units, revenue });
+    }
     return { granularity, firstDay: this.first, periods, storeIds, categories };
   }
 

@@ -1,6 +1,6 @@
 import type { IsoDate } from '#contracts';
 import { fromDayNumber, toDayNumber } from '#planning';
-import { periodDays, type SalesCube } from './sales-cube.ts';
+import { type CubeLayout, periodDays } from './sales-cube.ts';
 
 /** Which whole weeks of a cube are history for a season, and how far the season is from them. */
 export interface SeasonPhase {
@@ -18,7 +18,7 @@ export interface SeasonPhase {
  * Daily data are cut into weeks in the season's phase; weekly data keep their own weeks, and season week 1 is the data
  * week that holds its 4th day. Partial weeks at either end are dropped, and nothing of `asOf` or later is history.
  */
-export function seasonPhase(cube: SalesCube, seasonStart: IsoDate, asOf: IsoDate): SeasonPhase {
+export function seasonPhase(cube: CubeLayout, seasonStart: IsoDate, asOf: IsoDate): SeasonPhase {
   const start = toDayNumber(seasonStart);
   const step = periodDays(cube);
   const end = Math.min(toDayNumber(asOf), start, cube.firstDay + cube.periods * step);
@@ -38,7 +38,7 @@ export function seasonPhase(cube: SalesCube, seasonStart: IsoDate, asOf: IsoDate
  * Values by store and week, store-major, from values by store and period. A week is missing (NaN) only when all its
  * periods are.
  */
-export function weeklyValues(values: Float64Array, cube: SalesCube, phase: SeasonPhase): Float64Array {
+export function weeklyValues(values: Float64Array, cube: CubeLayout, phase: SeasonPhase): Float64Array {
   const step = periodDays(cube);
   const perWeek = 7 / step;
   const offset = (phase.firstWeek - cube.firstDay) / step;

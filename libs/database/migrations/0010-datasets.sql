@@ -14,12 +14,12 @@ CREATE TABLE datasets (
   quality       jsonb NOT NULL
 );
 
--- One row a category: store-major little-endian float64 planes, NaN where a store has no rows.
+-- One row a category. Planes are store-major numbers in the form that plane-codec.ts writes.
 CREATE TABLE dataset_categories (
   dataset_id   text NOT NULL REFERENCES datasets ON DELETE CASCADE,
   position     integer NOT NULL,
   category_id  text NOT NULL,
-  total_units  numeric NOT NULL,
+  total_units  double precision NOT NULL,
   weeks        integer NOT NULL,
   units        bytea NOT NULL,
   revenue      bytea,
