@@ -19,7 +19,8 @@ export function installMissing() {
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(node)) return;
   console.log('Installing packages (once, about half a minute) …');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Not `npm ci`: it refuses a lock file that lacks the optional packages of other platforms than the one it was made on.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   if (!existsSync(node)) {
     console.error(
       'npm did not run the install script of the package "node", which brings Node 24. npm 11 or newer reads the allowScripts of package.json; check `npm --version` and the setting `ignore-scripts`.',
