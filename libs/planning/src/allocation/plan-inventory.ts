@@ -13,8 +13,9 @@ import { playSeason } from './season-play.ts';
 import { planStock, type StockPlan } from './stock-plan.ts';
 import { storeDemandPaths } from './store-demand-paths.ts';
 
-/** Sample paths played at most; more change the figures by less than they are rounded to. */
+/** Sample paths played at most, and store-weeks in all: a chain of thousands of stores is steady over fewer paths. */
 const MAX_PATHS = 400;
+const MAX_STORE_WEEKS = 10_000_000;
 
 /**
  * Buys, holds back, allocates and refills one category's season: every unit of the buy has a place at the start, and
@@ -96,7 +97,9 @@ function plannedShipments(stock: StockPlan, { demand }: InventoryContext) {
 }
 
 function playedOutcome(stock: StockPlan, context: InventoryContext): Omit<ReplenishmentPlan, 'shipments'> {
-  const stride = Math.max(1, Math.ceil(context.sample_paths.length / MAX_PATHS));
+  const storeWeeks = stock.stores.length * context.demand.weekly.length;
+  const most = Math.max(1, Math.min(MAX_PATHS, Math.floor(MAX_STORE_WEEKS / storeWeeks)));
+  const stride = Math.max(1, Math.ceil(context.sample_paths.length / most));
   const paths = context.sample_paths.filter((_, i) => i % stride === 0);
   const setting = settingOf(stock, context.demand.weekly);
   let [demanded, lost, leftover] = [0, 0, 0];

@@ -48,32 +48,34 @@ export function windowShares(
   const { halfLifeWeeks = Infinity, volumePower = 1 } = weights;
   const [start, end] = [Math.max(0, from), Math.min(weeks, to)];
   const shares = meanShares(panel, start, end);
-  const stores = shares.length;
+  const present = new Float64Array(end - start);
+  const covered = new Float64Array(end - start);
   for (let round = 0; round < REFINEMENTS; round += 1) {
-    const sold = new Float64Array(stores);
-    const exposure = new Float64Array(stores);
-    for (let w = start; w < end; w += 1) {
-      let present = 0;
-      let covered = 0;
-      for (let s = 0; s < stores; s += 1) {
+    present.fill(0);
+    covered.fill(0);
+    for (let s = 0; s < shares.length; s += 1)
+      for (let w = start; w < end; w += 1) {
         const value = units[s * weeks + w];
         if (value === value) {
-          present += value;
-          covered += shares[s];
+          present[w - start] += value;
+          covered[w - start] += shares[s];
         }
       }
-      if (present <= 0 || covered <= 0) continue;
-      const total = present / covered;
-      const weight = total ** (volumePower - 1) * 0.5 ** ((end - 1 - w) / halfLifeWeeks);
-      for (let s = 0; s < stores; s += 1) {
+    const totals = present.map((units, i) => (units > 0 && covered[i] > 0 ? units / covered[i] : 0));
+    const weekWeights = totals.map((total, i) =>
+      total > 0 ? total ** (volumePower - 1) * 0.5 ** ((totals.length - 1 - i) / halfLifeWeeks) : 0,
+    );
+    for (let s = 0; s < shares.length; s += 1) {
+      let [sold, exposure] = [0, 0];
+      for (let w = start; w < end; w += 1) {
         const value = units[s * weeks + w];
         if (value === value) {
-          sold[s] += weight * value;
-          exposure[s] += weight * total;
+          sold += weekWeights[w - start] * value;
+          exposure += weekWeights[w - start] * totals[w - start];
         }
       }
+      if (exposure > 0) shares[s] = sold / exposure;
     }
-    for (let s = 0; s < stores; s += 1) if (exposure[s] > 0) shares[s] = sold[s] / exposure[s];
     normalise(shares);
   }
   return shares;

@@ -199,19 +199,22 @@ export function shareOutScarce(
     for (let s = 0; s < need.length; s += 1)
       need[s] = Math.min(need[s], Math.max(0, cover * rates[s] - position[s]));
   }
-  const remainders: number[] = [];
+  const remainders = new Float64Array(need.length);
   for (let s = 0; s < need.length; s += 1) {
     const whole = Math.floor(need[s] + 1e-9);
-    remainders.push(need[s] - whole);
+    remainders[s] = Math.max(0, need[s] - whole);
     need[s] = whole;
     toGive -= whole;
   }
   if (toGive <= 0) return;
-  const order = remainders
-    .map((_, s) => s)
-    .filter((s) => remainders[s] > 0)
-    .sort((a, b) => remainders[b] - remainders[a] || a - b);
-  for (const s of order.slice(0, toGive)) need[s] += 1;
+  // The largest remainders get the units that are left, the first stores where remainders are equal.
+  const least = remainders.slice().sort()[Math.max(0, need.length - toGive)];
+  for (const isTurn of [(rest: number) => rest > least, (rest: number) => rest === least && rest > 0])
+    for (let s = 0; s < need.length && toGive > 0; s += 1)
+      if (isTurn(remainders[s])) {
+        need[s] += 1;
+        toGive -= 1;
+      }
 }
 
 function commonCover(need: Float64Array, position: Float64Array, rates: Float64Array, stock: number): number {
