@@ -1,0 +1,127 @@
+import { REQUIRED_PARAMETERS, type SeasonParameters, type Violation } from '#contracts';
+import { seasonEndDate } from '#planning';
+import { type Candidate, type Finding, resolve } from './rules/candidate.ts';
+import { holdbackCandidates } from './rules/holdback.rule.ts';
+import { horizonCandidates } from './rules/horizon.rule.ts';
+import { markdownWeekCandidates, thresholdCandidates } from './rules/markdown.rule.ts';
+import { replenishmentCandidates } from './rules/replenishment.rule.ts';
+import { seasonDates } from './rules/start-date.rule.ts';
+import { StrategyText } from './rules/strategy-text.ts';
+import type { Extraction, FieldProvenance, StatedField } from './extraction.ts';
+
+/** Words of someone who plans a season; a text without any, and without refills or a holdback, is about something else. */
+const PLANNING =
+  /\b(seasons?|ranges?|collections?|capsules?|launch(?:es|ing)?|programmes?|programs?|edit|drop|drops|horizon|floor ?set|trade|trading|assortment|buy|lines?|plan(?:ning)?|replen\w*|markdowns?|sell[ -]?through|in stores?|stores?|dc)\b/;
+const SOMETHING_ELSE =
+  /\b(reports?|passwords?|locked out|log ?in|portal|tickets?|poem|jokes?|recipe|weather|marathon|race|invoice|holiday request|annual leave|broken|lift|printer|mannequins?|ladder|lunch|dinner|birthday|interview|spreadsheet|slides?|presentation|export|dashboard|reset|write me|translate|summari[sz]e|email me)\b/;
+
+/** Reads a strategy with rules alone: every value has its words, and what is not said stays open. */
+export function extractByRules(strategy: string, referenceDate: string): Extraction {
+  const text = new StrategyText(strategy);
+  const dates = seasonDates(text, referenceDate);
+  const horizon = resolve(text, horizonCandidates(text, dates));
+  const start = resolve(text, dates.candidates);
+  const replenishment = resolve(text, replenishmentCandidates(text));
+  const holdback = resolve(text, holdbackCandidates(text));
+  const weekCandidates = markdownWeekCandidates(text, horizon.state === 'stated' ? horizon.value : undefined);
+  const week = resolve(text, nearestToMarkdown(weekCandidates));
+  const threshold = resolve(text, thresholdCandidates(text, weekCandidates));
+  const findings: Record<StatedField, Finding<unknown>> = {
+    forecast_horizon_weeks: horizon,
+    season_start_date: start,
+    replenishment_strategy: replenishment,
+    dc_holdback_percentage: holdback,
+    markdown_checkpoint_week: week,
+    markdown_threshold: threshold,
+  };
+  if (!isStrategy(text, findings))
+    return {
+      outcome: 'not_a_strategy',
+      parameters: {},
+      provenance: {},
+      missing: [...REQUIRED_PARAMETERS],
+      violations: [],
+      confidence: 0.9,
+      warnings: [],
+      corrected: [],
+    };
+  return gather(text, findings);
+}
+
+/** Several weeks in one markdown sentence: the surest words win, then the first. */
+function nearestToMarkdown(candidates: readonly Candidate<number>[]): Candidate<number>[] {
+  const best = Math.max(0, ...candidates.map(({ strength }) => strength));
+  return candidates.filter(({ strength }) => strength >= best - 0.1);
+}
+
+function isStrategy(text: StrategyText, findings: Record<StatedField, Finding<unknown>>): boolean {
+  const found = (field: StatedField): boolean => findings[field].state !== 'absent';
+  if (found('replenishment_strategy') || found('dc_holdback_percentage')) {
+    const both = found('replenishment_strategy') && found('dc_holdback_percentage');
+    return both || !SOMETHING_ELSE.test(text.plain) || PLANNING.test(text.plain.replace(SOMETHING_ELSE, ''));
+  }
+  if (SOMETHING_ELSE.test(text.plain)) return false;
+  if (!PLANNING.test(text.plain)) return false;
+  return (
+    found('forecast_horizon_weeks') ||
+    found('season_start_date') ||
+    found('markdown_checkpoint_week') ||
+    /\b(season|range|collection|capsule|launch|replen\w*|markdown|assortment|plan(?:ning)?)\b/.test(
+      text.plain,
+    )
+  );
+}
+
+function gather(text: StrategyText, findings: Record<StatedField, Finding<unknown>>): Extraction {
+  const parameters: Partial<Record<keyof SeasonParameters, unknown>> = {};
+  const provenance: Partial<Record<keyof SeasonParameters, FieldProvenance>> = {};
+  const violations: Violation[] = [];
+  const warnings: string[] = [];
+  const corrected: StatedField[] = [];
+  let confidence = 1;
+  for (const [field, finding] of Object.entries(findings) as [StatedField, Finding<unknown>][])
+    switch (finding.state) {
+      case 'stated': {
+        parameters[field] = finding.value;
+        provenance[field] = { source: 'stated', ...text.quote(finding.span) };
+        confidence = Math.min(
+          confidence,
+          finding.corrected ? Math.min(finding.strength, 0.85) : finding.strength,
+        );
+        if (finding.corrected) {
+          corrected.push(field);
+          warnings.push(
+            `${field}: the text corrects itself; the later value "${text.quote(finding.span).quote}" was taken.`,
+          );
+        }
+        break;
+      }
+      case 'invalid':
+        violations.push({
+          field,
+          value: finding.value,
+          rule: finding.rule,
+          quote: text.quote(finding.span).quote,
+        });
+        break;
+      case 'absent':
+        break;
+    }
+  const { forecast_horizon_weeks: weeks, season_start_date: start } = parameters;
+  if (typeof weeks === 'number' && typeof start === 'string') {
+    parameters.season_end_date = seasonEndDate(start, weeks);
+    provenance.season_end_date = { source: 'derived' };
+  }
+  const missing = REQUIRED_PARAMETERS.filter((field) => findings[field].state === 'absent');
+  const outcome = violations.length > 0 ? 'invalid' : missing.length > 0 ? 'incomplete' : 'ok';
+  return {
+    outcome,
+    parameters: parameters as Partial<SeasonParameters>,
+    provenance,
+    missing,
+    violations,
+    confidence: Math.round(confidence * 100) / 100,
+    warnings,
+    corrected,
+  };
+}

@@ -1,0 +1,154 @@
+import type { Candidate } from './candidate.ts';
+import { SHARE, shareOf } from './shares.ts';
+import type { Span, StrategyText } from './strategy-text.ts';
+
+const MARKDOWN =
+  /\b(?:mark(?:ed|ing)?[ -]?downs?|mds?|md|checkpoints?|clearance|price (?:cut|review|reduction)|sell[ -]?through|s\/t|discount(?:s|ing)?)\b|\bcheck\b|\btrigger\b/;
+const WEAK_MARKDOWN = /\breview\b|\bsold\b|\bst\b/;
+
+const WEEK_RULES: readonly { readonly pattern: RegExp; readonly strength: number }[] = [
+  {
+    pattern:
+      /\b(?:md|markdown|checkpoint|check)[ _-]?(?:checkpoint[ _-]?)?w(?:ee)?k\s*[:=]\s*(?:w(?:ee)?k\s*)?(\d{1,3})\b/g,
+    strength: 1,
+  },
+  {
+    pattern:
+      /\b(?:week|wk)s?\.?[ -]*(?:no\.? ?|number |# ?)?(\d{1,3})\b(?!\s*(?:%|weeks?\b|wks?\b|-? ?(?:commenc|start|begin|from|launch)))/g,
+    strength: 0.95,
+  },
+  { pattern: /\bw(\d{1,2})\b/g, strength: 0.9 },
+  { pattern: /\b(\d{1,2})(?:st|nd|rd|th)[ -]+(?:week|wk)\b/g, strength: 0.95 },
+  {
+    pattern:
+      /\b(?:after|at|by) (\d{1,2}) w(?:ee)?ks\b|\b(\d{1,2}) w(?:ee)?ks (?:in|into|after launch|post[- ]launch)\b/g,
+    strength: 0.85,
+  },
+];
+const WORD_WEEK = /\bweek one\b/g;
+const HALFWAY =
+  /\b(?:half[ -]?way(?: through| point| mark)?|mid[ -]?(?:season|point|way)|(?:at )?the (?:half ?way|mid)[ -]?point|at half[ -]?time)\b/g;
+
+/** The week of the season in which a markdown is decided on. */
+export function markdownWeekCandidates(text: StrategyText, horizon: number | undefined): Candidate<number>[] {
+  const candidates: Candidate<number>[] = [];
+  const add = (value: number, start: number, end: number, strength: number): void => {
+    const context = markdownContext(text, start);
+    if (context === undefined) return;
+    if (candidates.some((other) => start < other.end && end > other.start)) return;
+    const most = horizon ?? 52;
+    candidates.push({
+      value,
+      start,
+      end,
+      strength: context === 'plain' ? strength : 0.75,
+      ...((value < 1 || value > most) && { violation: `must be a week of the season, from 1 to ${most}` }),
+    });
+  };
+  for (const { pattern, strength } of WEEK_RULES)
+    for (const match of text.plain.matchAll(pattern)) {
+      if (
+        /\b(?:cover|lead[ -]?time|every|supply)\b[^,;]{0,12}$/.test(
+          text.plain.slice(Math.max(0, match.index - 24), match.index),
+        )
+      )
+        continue;
+      add(Number(match[1] ?? match[2]), match.index, match.index + match[0].length, strength);
+    }
+  for (const match of text.plain.matchAll(WORD_WEEK))
+    if (!/^\s*(?:commenc|start|begin|launch|is\b)/.test(text.plain.slice(match.index + match[0].length)))
+      add(1, match.index, match.index + match[0].length, 0.9);
+  if (horizon !== undefined)
+    for (const match of text.plain.matchAll(HALFWAY))
+      add(Math.floor(horizon / 2 + 0.5), match.index, match.index + match[0].length, 0.9);
+  return candidates;
+}
+
+/** Whether the words around speak of a markdown: plainly, or only by a word such as "review". */
+function markdownContext(text: StrategyText, position: number): 'plain' | 'weak' | undefined {
+  const sentence = text.sentenceAt(position);
+  const words = text.textOf(sentence);
+  if (MARKDOWN.test(words)) return 'plain';
+  if (WEAK_MARKDOWN.test(words)) return 'weak';
+  // "margin does not drive the markdown call: that is week 13": the sentence before may say what the week is for.
+  const before = text.plain.slice(Math.max(0, sentence.start - 80), sentence.start);
+  return /^\s*(?:that|this|it|at|in|on|if|only)\b/.test(words) && MARKDOWN.test(before) ? 'weak' : undefined;
+}
+
+const UNDER = String.raw`(?:below|under|less than|les than|lower than|fewer than|beneath|short of|not (?:yet )?(?:at|over|above|reached|hit|past|sold|cleared)|<=?|isn't (?:at|over|above)|is not (?:at|over|above)|aren't (?:at|over|above)|not above|sub|behind|shy of|no more than|at most|drops? to|falls? (?:below|under|to)|misses)`;
+const NOT_SOLD = String.raw`(?:haven't|hasn't|have not|has not|not|didn't|don't|failed to|fails to|fail to)\s+(?:yet\s+)?(?:sold|sell|sold through|sell through|hit|reached|reach|cleared|clear|achieved|achieve|made|moved|shifted|got to|passed)(?:\s+(?:through|at least|more than|over))?`;
+const S = `(?<share>${SHARE})`;
+
+const THRESHOLD_RULES: readonly { readonly pattern: RegExp; readonly strength: number }[] = [
+  {
+    pattern:
+      /\b(?:(?:md|markdown)[ _-]?)?(?:threshold|trigger(?: level)?|target sell[ -]?through|sell[ -]?through (?:threshold|target|trigger))\s*(?:[:=]|is|of|at)?\s*(?:under |below |< ?)?(?<share>\d{1,3}(?:\.\d+)?\s?(?:%|percent|pct)?|0?\.\d+)(?!\s*(?:off|weeks?|wks?))/g,
+    strength: 1,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`${UNDER}\s*(?:a |an |the )?(?:sell[ -]?through (?:of |rate of )?)?(?:about |around |roughly )?${S}`,
+      'g',
+    ),
+    strength: 1,
+  },
+  { pattern: new RegExp(String.raw`\b${NOT_SOLD}\s+(?:about |around |at least )?${S}`, 'g'), strength: 1 },
+  {
+    pattern: new RegExp(
+      String.raw`${S}\s*(?:sell[ -]?through |s\/?t |sold )?(?:threshold|trigger|target)\b`,
+      'g',
+    ),
+    strength: 0.95,
+  },
+  { pattern: new RegExp(String.raw`(?:threshold|trigger)\b[^.;]{0,20}?${S}`, 'g'), strength: 0.9 },
+  {
+    pattern: new RegExp(
+      String.raw`\bif (?:only |just )?${S} (?:or less |or under )(?:is |has been |of stock )?(?:sold|sell)`,
+      'g',
+    ),
+    strength: 0.9,
+  },
+  { pattern: new RegExp(String.raw`\b(?:unless|until)\b[^.;]{0,30}?${S}`, 'g'), strength: 0.85 },
+];
+
+/** The sell-through below which a markdown follows. */
+export function thresholdCandidates(text: StrategyText, weeks: readonly Span[]): Candidate<number>[] {
+  const candidates: Candidate<number>[] = [];
+  for (const { pattern, strength } of THRESHOLD_RULES)
+    for (const match of text.plain.matchAll(pattern)) {
+      const start = match.index;
+      const end = start + match[0].trimEnd().length;
+      const share = match.groups?.['share'] ?? '';
+      const shareAt = text.plain.indexOf(share, start);
+      const sentence = text.sentenceAt(start);
+      const words = text.textOf(sentence);
+      if (
+        !MARKDOWN.test(words) &&
+        !WEAK_MARKDOWN.test(words) &&
+        !weeks.some((week) => week.start >= sentence.start && week.end <= sentence.end + 1)
+      )
+        continue;
+      if (
+        /^\s*(?:off|discount|margin|of (?:the )?(?:buy|units|stock) (?:at|in|held)|hold|weeks?|wks?|stores|units|doors)/.test(
+          text.plain.slice(shareAt + share.length, shareAt + share.length + 30),
+        )
+      )
+        continue;
+      if (/\bmargin\b[^,;]{0,16}$/.test(text.plain.slice(sentence.start, shareAt))) continue;
+      if (candidates.some((other) => start < other.end && end > other.start)) continue;
+      const value = /[%p/]|^0?\.|[a-z]/.test(share)
+        ? shareOf(share)
+        : Number(share) <= 1
+          ? Number(share)
+          : Math.round(Number(share) * 100) / 10_000;
+      if (Number.isNaN(value)) continue;
+      candidates.push({
+        value,
+        start,
+        end,
+        strength,
+        ...((value < 0 || value > 1) && { violation: 'must be a sell-through from 0 % to 100 %' }),
+      });
+    }
+  return candidates;
+}
