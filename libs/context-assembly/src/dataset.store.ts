@@ -11,7 +11,7 @@ import { BINARY_COPY_END, BINARY_COPY_START, binaryRow } from './binary-copy.ts'
 import { nextTurn } from './event-loop.ts';
 import { nearestNames } from './nearest-names.ts';
 import { type QualityReport, qualityReport } from './quality-report.ts';
-import { decodePlane, encodePlane } from './plane-codec.ts';
+import { NumberPlane } from './number-plane.ts';
 import { type CategoryPlane, type CubeLayout, periodDays, type SalesCube } from './sales-cube.ts';
 
 /** A checked upload, ready to keep. */
@@ -24,7 +24,9 @@ export interface ReadDataset {
 }
 
 /** The units of one category; its revenue is fetched when somebody asks. */
-export interface KeptCategory extends Pick<CategoryPlane, 'category_id' | 'units'> {
+export interface KeptCategory {
+  readonly category_id: string;
+  readonly units: Float64Array;
   readonly hasRevenue: boolean;
 }
 
@@ -206,7 +208,7 @@ export class DatasetStore {
       [datasetId, categoryId],
     );
     if (rows.length === 0 || rows[0].plane === null) throw await this.notFound(datasetId);
-    return decodePlane(rows[0].plane);
+    return NumberPlane.fromBytes(rows[0].plane).toFloat64();
   }
 
   /** @returns whether there was such a data set */
@@ -256,8 +258,8 @@ async function* categoryRows(datasetId: string, cube: SalesCube): AsyncGenerator
       { text: plane.category_id },
       { float8: total },
       { int4: Math.floor(((cube.periods - firstPeriod) * periodDays(cube)) / 7) },
-      { bytea: encodePlane(plane.units) },
-      plane.revenue === null ? null : { bytea: encodePlane(plane.revenue) },
+      { bytea: plane.units.toBytes() },
+      plane.revenue === null ? null : { bytea: plane.revenue.toBytes() },
     ]);
     await nextTurn();
   }
@@ -268,7 +270,7 @@ function extentOf({ units }: CategoryPlane, { periods }: SalesCube): { total: nu
   let total = 0;
   let firstPeriod = periods;
   for (let at = 0; at < units.length; at++) {
-    const value = units[at];
+    const value = units.get(at);
     if (value !== value) continue;
     total += value;
     if (at % periods < firstPeriod) firstPeriod = at % periods;

@@ -69,7 +69,7 @@ describe(DatasetsController.name, () => {
 
   type Parts = Record<string, string | Buffer | { file: string | Buffer; name: string }>;
 
-  async function upload(parts: Parts): Promise<{ status: number; body: Record<string, any> }> {
+  async function upload(parts: Parts): Promise<{ status: number; body: Record<string, unknown> }> {
     const form = new FormData();
     for (const [field, part] of Object.entries(parts)) {
       if (typeof part === 'object' && 'file' in part) form.append(field, new Blob([part.file]), part.name);
@@ -77,7 +77,7 @@ describe(DatasetsController.name, () => {
       else form.append(field, new Blob([part]), `${field}.csv`);
     }
     const response = await fetch(url, { method: 'POST', body: form });
-    return { status: response.status, body: (await response.json()) as Record<string, any> };
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   }
 
   const list = async () =>
@@ -87,13 +87,13 @@ describe(DatasetsController.name, () => {
   function send(
     headers: Record<string, string>,
     body: string | Buffer,
-  ): Promise<{ status: number; body: Record<string, any> }> {
+  ): Promise<{ status: number; body: Record<string, unknown> }> {
     return new Promise((resolve, reject) => {
       const sent = httpRequest(url, { method: 'POST', headers }, (response) => {
         let text = '';
         response.on('data', (chunk: Buffer) => (text += chunk.toString()));
         response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) as Record<string, any> }),
+          resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) as Record<string, unknown> }),
         );
       });
       sent.on('error', reject);

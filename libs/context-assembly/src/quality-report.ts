@@ -1,6 +1,7 @@
 import { fromDayNumber } from '#planning';
 import { categoryTotals } from './category-totals.ts';
 import { CELLS_PER_TURN, nextTurn } from './event-loop.ts';
+import type { NumberPlane } from './number-plane.ts';
 import { periodDays, type SalesCube } from './sales-cube.ts';
 import { seasonPhase, weeklyValues } from './season-phase.ts';
 
@@ -45,7 +46,7 @@ export async function qualityReport(cube: SalesCube): Promise<QualityReport> {
 
   const planes: { readonly category_id: string; readonly weekly: Float64Array }[] = [];
   for (const { category_id, units } of cube.categories) {
-    planes.push({ category_id, weekly: weeklyValues(units, cube, phase) });
+    planes.push({ category_id, weekly: weeklyValues(units.toFloat64(), cube, phase) });
     if (units.length * planes.length > CELLS_PER_TURN) await nextTurn();
   }
   for (const { weekly } of planes)
@@ -98,14 +99,16 @@ export async function qualityReport(cube: SalesCube): Promise<QualityReport> {
       .filter(({ store }) => last[store] >= 0 && last[store] < weeks - 1)
       .map(({ store_id, store }) => ({ store_id, last_week: dateOf(last[store]) })),
     stores_without_sales: index
-      .filter(({ store }) =>
-        cube.categories.every(({ units }) =>
-          units.subarray(store * cube.periods, (store + 1) * cube.periods).every(Number.isNaN),
-        ),
-      )
+      .filter(({ store }) => cube.categories.every(({ units }) => isEmpty(units, store, cube.periods)))
       .map(({ store_id }) => store_id),
     categories,
   };
+}
+
+function isEmpty(units: NumberPlane, store: number, periods: number): boolean {
+  for (let at = store * periods; at < (store + 1) * periods; at++)
+    if (!Number.isNaN(units.get(at))) return false;
+  return true;
 }
 
 function outliers(totals: Float64Array, inside: readonly number[]): number[] {

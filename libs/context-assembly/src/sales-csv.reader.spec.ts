@@ -41,8 +41,8 @@ describe('reading sales and stores', () => {
 
     expect(rows).toBe(2);
     expect(cube).toMatchObject({ granularity: 'daily', periods: 3, storeIds: ['S1', 'S2'] });
-    expect([...cube.categories[0].units]).toEqual([0, NaN, 2, NaN, NaN, NaN]);
-    expect([...(cube.categories[0].revenue ?? [])]).toEqual([NaN, NaN, 19.9, NaN, NaN, NaN]);
+    expect([...cube.categories[0].units.toFloat64()]).toEqual([0, NaN, 2, NaN, NaN, NaN]);
+    expect([...(cube.categories[0].revenue?.toFloat64() ?? [])]).toEqual([NaN, NaN, 19.9, NaN, NaN, NaN]);
   });
 
   it.each([
@@ -59,7 +59,7 @@ describe('reading sales and stores', () => {
   ])('reads a file with %s', async (_what, sales) => {
     const { cube } = await read(sales);
 
-    expect(cube.categories.map(({ category_id, units }) => [category_id, units[0]])).toEqual([
+    expect(cube.categories.map(({ category_id, units }) => [category_id, units.get(0)])).toEqual([
       ['Dresses', 3],
     ]);
   });
@@ -74,7 +74,7 @@ describe('reading sales and stores', () => {
     const { cube } = await read(`${HEADER}2024-01-04,S1,Dresses,3,\n2024-01-18,S1,Dresses,4,\n`);
 
     expect(cube).toMatchObject({ granularity: 'weekly', periods: 3 });
-    expect([...cube.categories[0].units.subarray(0, 3)]).toEqual([3, NaN, 4]);
+    expect([...cube.categories[0].units.toFloat64().subarray(0, 3)]).toEqual([3, NaN, 4]);
   });
 
   it.each([

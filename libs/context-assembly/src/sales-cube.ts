@@ -1,11 +1,12 @@
 import { CELLS_PER_TURN, nextTurn } from './event-loop.ts';
+import { NumberPlane } from './number-plane.ts';
 
-/** Units and revenue of one category, store-major: `units[store * periods + period]`; NaN where there are no rows. */
+/** Units and revenue of one category, store-major: cell `store * periods + period`; nothing where there are no rows. */
 export interface CategoryPlane {
   readonly category_id: string;
-  readonly units: Float64Array;
+  readonly units: NumberPlane;
   /** Null where no row of the category has revenue. */
-  readonly revenue: Float64Array | null;
+  readonly revenue: NumberPlane | null;
 }
 
 /** How a cube's cells are laid out. */
@@ -70,19 +71,20 @@ export class CubeBuilder {
     const categories: CategoryPlane[] = [];
     let cells = 0;
     for (const [category, category_id] of categoryIds.entries()) {
-      const units = new Float64Array(storeIds.length * periods).fill(NaN);
-      let revenue: Float64Array | null = null;
+      const units = new NumberPlane(storeIds.length * periods);
+      let revenue: NumberPlane | null = null;
       const days = this.slabs[category] ?? new Map<number, Slab>();
       for (const [day, slab] of days) {
         const period = (day - this.first) / step;
         for (let store = 0; store < storeIds.length; store++) {
           const from = storeOrder[store];
           if (from < 0 || from >= slab.units.length) continue;
-          units[store * periods + period] = slab.units[from];
-          if (!Number.isNaN(slab.revenue[from])) {
-            revenue ??= new Float64Array(storeIds.length * periods).fill(NaN);
-            revenue[store * periods + period] = slab.revenue[from];
-          }
+          const at = store * periods + period;
+          units.put(at, slab.units.get(from));
+          const money = slab.revenue.get(from);
+          if (money !== money) continue;
+          revenue ??= new NumberPlane(units.length);
+          revenue.put(at, money);
         }
         cells += storeIds.length;
         if (cells < CELLS_PER_TURN) continue;
@@ -102,29 +104,23 @@ export class CubeBuilder {
 
 /** One category's rows of one day: a cell a store, grown as stores appear. */
 class Slab {
-  units: Float64Array;
-  revenue: Float64Array;
+  readonly units: NumberPlane;
+  readonly revenue: NumberPlane;
 
   constructor(stores: number) {
-    this.units = new Float64Array(stores).fill(NaN);
-    this.revenue = new Float64Array(stores).fill(NaN);
+    this.units = new NumberPlane(stores);
+    this.revenue = new NumberPlane(stores);
   }
 
   put(store: number, units: number, revenue: number): boolean {
     if (store >= this.units.length) {
       const size = Math.max(store + 1, 2 * this.units.length);
-      this.units = grown(this.units, size);
-      this.revenue = grown(this.revenue, size);
+      this.units.grow(size);
+      this.revenue.grow(size);
     }
-    if (!Number.isNaN(this.units[store])) return false;
-    this.units[store] = units;
-    this.revenue[store] = revenue;
+    if (!Number.isNaN(this.units.get(store))) return false;
+    this.units.put(store, units);
+    this.revenue.put(store, revenue);
     return true;
   }
-}
-
-function grown(values: Float64Array, size: number): Float64Array {
-  const larger = new Float64Array(size).fill(NaN);
-  larger.set(values);
-  return larger;
 }

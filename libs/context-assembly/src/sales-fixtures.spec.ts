@@ -96,14 +96,14 @@ function cellsOf({ cube }: ReadDataset): unknown[][] {
   const cells: unknown[][] = [];
   const step = cube.granularity === 'daily' ? 1 : 7;
   for (const { category_id, units, revenue } of cube.categories)
-    for (const [at, value] of units.entries())
+    for (const [at, value] of units.toFloat64().entries())
       if (!Number.isNaN(value))
         cells.push([
           fromDayNumber(cube.firstDay + step * (at % cube.periods)),
           cube.storeIds[Math.floor(at / cube.periods)],
           category_id,
           value,
-          revenue === null || Number.isNaN(revenue[at]) ? null : revenue[at],
+          revenue === null || Number.isNaN(revenue.get(at)) ? null : revenue.get(at),
         ]);
   return cells.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1));
 }

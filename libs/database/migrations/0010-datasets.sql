@@ -14,7 +14,7 @@ CREATE TABLE datasets (
   quality       jsonb NOT NULL
 );
 
--- One row a category. Planes are store-major numbers in the form that plane-codec.ts writes.
+-- One row a category. Planes are store-major numbers in the form that number-plane.ts writes.
 CREATE TABLE dataset_categories (
   dataset_id   text NOT NULL REFERENCES datasets ON DELETE CASCADE,
   position     integer NOT NULL,
