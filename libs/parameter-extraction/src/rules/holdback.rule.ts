@@ -4,7 +4,7 @@ import type { StrategyText } from './strategy-text.ts';
 
 const DC = String.raw`(?:(?:\w+ )?(?:dc|d\.c\.|distribution cent(?:er|re)|warehouse|depot|hub)|central(?:ly)?|centre|the back)`;
 const STORES = String.raw`(?:(?:the |our |all |its )*(?:\d+ |flagship )*(?:stores?|shops?|doors?|boutiques?|showrooms?|branches|locations|shop ?floors?|flagships))`;
-const OF_BUY = String.raw`(?:\s*(?:of (?:the |our |all |it|this )*(?:total |whole |entire |initial )?(?:buy|stock|units?|inventory|quantity|range|order|volume|goods|product|allocation|purchase|pieces|season's buy)?)\s*)?`;
+const OF_BUY = String.raw`(?:\s*(?:(?:of )?(?:the |our |all |it|this )*(?:total |whole |entire |initial )?(?:buy|stock|units?|inventory|quantity|range|order|volume|goods|product|allocation|purchase|pieces|season's buy)?)\s*)?`;
 const HELD = String.raw`(?:held|kept|retained|reserved|stays?|staying|sits?|sitting|remains?|remaining|stored|parked|withheld|left|hold|keep)`;
 const HOLD = String.raw`(?:hold(?:ing)?|keep(?:ing)?|retain(?:ing)?|reserv(?:e|ing)|withhold(?:ing)?|leave|leaving|park(?:ing)?|store|storing|set(?:ting)? aside)`;
 const SEND = String.raw`(?:send(?:ing)?|ship(?:ping)?|push(?:ing)?|allocat(?:e|ing|ed)|releas(?:e|ing)|deliver(?:ing)?|put(?:ting)?|go(?:es|ing)?|initial (?:push|allocation|drop|send|ship|release) (?:is|of|=|:)|launch with|open with|distribute)`;

@@ -3,7 +3,7 @@ import { SHARE, shareOf } from './shares.ts';
 import type { Span, StrategyText } from './strategy-text.ts';
 
 const MARKDOWN =
-  /\b(?:mark(?:ed|ing)?[ -]?downs?|mds?|md|checkpoints?|clearance|price (?:cut|review|reduction)|sell[ -]?through|s\/t|discount(?:s|ing)?)\b|\bcheck\b|\btrigger\b/;
+  /(?:\b|_)(?:mark(?:ed|ing)?[ -]?downs?|mds?(?=\b|_)|checkpoints?|clearance|price (?:cut|review|reduction)|sell[ -]?through|s\/t|discount(?:s|ing)?)(?:\b|_)|\bcheck\b|\btrigger\b/;
 const WEAK_MARKDOWN = /\breview\b|\bsold\b|\bst\b/;
 
 const WEEK_RULES: readonly { readonly pattern: RegExp; readonly strength: number }[] = [

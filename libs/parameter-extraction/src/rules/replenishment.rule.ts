@@ -22,7 +22,7 @@ const RHYTHMS: readonly { readonly rhythm: Rhythm; readonly pattern: RegExp }[] 
   {
     rhythm: 'weekly',
     pattern:
-      /(?<!bi)(?<!bi[ -])(?<!\d[ -])(?<!semi-)(?<!twice[ -])\b(?:weekly|wkly|every w(?:ee)?k|each w(?:ee)?k|once a week|(?:once )?per week|week[- ]on[- ]week|every 7 days|a week(?= (?:to|from|after|throughout)))\b/g,
+      /(?<!bi)(?<!bi[ -])(?<!(?<!\d)\d[ -])(?<!semi-)(?<!twice[ -])\b(?:weekly|wkly|every w(?:ee)?k|each w(?:ee)?k|once a week|(?:once )?per week|week[- ]on[- ]week|every 7 days|a week(?= (?:to|from|after|throughout)))\b/g,
   },
 ];
 

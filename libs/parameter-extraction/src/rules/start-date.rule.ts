@@ -24,7 +24,8 @@ interface DateMention extends Span {
 
 const MONTH = String.raw`(january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug|september|sept|sep|october|oct|november|nov|december|dec)\b\.?`;
 const DAY = String.raw`(\d{1,2})(?:st|nd|rd|th)?`;
-const YEAR = String.raw`(?:[, '-]+(?:of )?(20\d\d|\d\d(?=\b(?!\s*(?:weeks?|wks?|%|stores|units|w\b)))))?`;
+// Two-digit years need their sign (26-Apr-27, March '27): "March 29th, 35/65" is no year 2035.
+const YEAR = String.raw`(?:[, -]+(?:of )?(?<y4>20\d\d)|(?:-| ?')(?<y2>\d\d)(?!\d))?`;
 
 interface DateRule {
   readonly name: string;
@@ -47,9 +48,9 @@ const DATE_RULES: readonly DateRule[] = [
   {
     name: 'US numeric, month first',
     pattern:
-      /(?<![\d/.])(\d{1,2})\/(\d{1,2})(?:\/(20\d\d|\d\d))?(?![\d/%])(?! *(?:split|stores?|shops|doors|dc\b|of\b|st\b))/g,
+      /(?<![\d/.])(\d{1,2})\/(\d{1,2})(?:\/(?:(?<y4>20\d\d)|(?<y2>\d\d)))?(?![\d/%])(?! *(?:split|stores?|shops|doors|dc\b|of\b|st\b))/g,
     read: (m) => ({
-      ...(m[3] !== undefined && { year: fullYear(m[3]) }),
+      ...yearOf(m),
       month: Number(m[1]),
       day: Number(m[2]),
     }),
@@ -58,7 +59,7 @@ const DATE_RULES: readonly DateRule[] = [
     name: 'day month',
     pattern: new RegExp(String.raw`(?<![\d.])${DAY}(?: of)?[ -]${MONTH}${YEAR}(?![\d%])`, 'g'),
     read: (m) => ({
-      ...(m[3] !== undefined && { year: fullYear(m[3]) }),
+      ...yearOf(m),
       month: monthOf(m[2]),
       day: Number(m[1]),
     }),
@@ -70,7 +71,7 @@ const DATE_RULES: readonly DateRule[] = [
       'g',
     ),
     read: (m) => ({
-      ...(m[3] !== undefined && { year: fullYear(m[3]) }),
+      ...yearOf(m),
       month: monthOf(m[1]),
       day: Number(m[2]),
     }),
@@ -78,16 +79,16 @@ const DATE_RULES: readonly DateRule[] = [
   {
     name: 'the first of a month',
     pattern: new RegExp(String.raw`\bfirst(?: day)? of ${MONTH}${YEAR}`, 'g'),
-    read: (m) => ({ ...(m[2] !== undefined && { year: fullYear(m[2]) }), month: monthOf(m[1]), day: 1 }),
+    read: (m) => ({ ...yearOf(m), month: monthOf(m[1]), day: 1 }),
   },
   {
     name: 'part of a month',
     pattern: new RegExp(
-      String.raw`\b(early|beginning of|start of|mid|middle of|late|end of)[ -](?:in )?${MONTH}(?: (20\d\d))?`,
+      String.raw`\b(early|beginning of|start of|mid|middle of|late|end of)[ -](?:in )?${MONTH}(?: (?<y4>20\d\d))?`,
       'g',
     ),
     read: (m) => ({
-      ...(m[3] !== undefined && { year: Number(m[3]) }),
+      ...yearOf(m),
       month: monthOf(m[2]),
       day: partOfMonth(m[1]),
     }),
@@ -95,8 +96,8 @@ const DATE_RULES: readonly DateRule[] = [
   },
   {
     name: 'month alone',
-    pattern: new RegExp(String.raw`\b${MONTH}(?: (20\d\d))?`, 'g'),
-    read: (m) => ({ ...(m[2] !== undefined && { year: Number(m[2]) }), month: monthOf(m[1]), day: 1 }),
+    pattern: new RegExp(String.raw`\b${MONTH}(?: (?<y4>20\d\d))?`, 'g'),
+    read: (m) => ({ ...yearOf(m), month: monthOf(m[1]), day: 1 }),
     vague: true,
   },
 ];
@@ -274,6 +275,11 @@ function nextDate(month: number, day: number, from: string): string | undefined 
     if (date !== undefined && toDayNumber(date) >= toDayNumber(from)) return date;
   }
   return undefined;
+}
+
+function yearOf(match: RegExpMatchArray): { readonly year?: number } {
+  const year = match.groups?.['y4'] ?? match.groups?.['y2'];
+  return year === undefined ? {} : { year: fullYear(year) };
 }
 
 function fullYear(text: string): number {
