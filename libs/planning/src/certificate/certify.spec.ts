@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { silent, type PlanDraft } from '#contracts';
 import { inventoryContext, pricingContext } from '../../../../test/support/planning-contexts.ts';
@@ -190,6 +192,13 @@ describe(certify, () => {
     const plan = made();
     mutate(plan);
     expect(brokenBy(plan)).toBe(name);
+  });
+
+  it('checks what docs/invariants.md says, in its order', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../../docs/invariants.md'), 'utf8');
+    const documented = [...page.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+    const { draft, inputs } = made();
+    expect(certify(draft, inputs).invariants.map(({ name }) => name)).toEqual(documented);
   });
 
   it('says what was wrong', () => {
