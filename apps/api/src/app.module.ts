@@ -3,13 +3,16 @@ import { AgentsModule } from '#agents';
 import { ContextAssemblyModule } from '#context-assembly';
 import { DatabaseModule } from '#database';
 import { ErrorsModule } from '#errors';
+import { OperationsModule } from '#operations';
 import { OrchestratorModule } from '#orchestrator';
+import { ParameterExtractionModule } from '#parameter-extraction';
 import { StreamingModule } from '#streaming';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
+import { observed } from './observed.ts';
 
 /** Sockets of one address when others than this machine can reach the server. */
 const SOCKETS_PER_ADDRESS = 100;
@@ -31,6 +34,7 @@ export class AppModule {
           allowedOrigins: values.ALLOWED_ORIGINS.length > 0 ? values.ALLOWED_ORIGINS : null,
           maxSocketsPerAddress: values.MAX_SOCKETS_PER_ADDRESS ?? (isLoopback ? null : SOCKETS_PER_ADDRESS),
         }),
+        ParameterExtractionModule,
         AgentHandoffModule.forRoot({ timeoutMs: values.AGENT_TIMEOUT_MS, threads }),
         AgentsModule,
         OrchestratorModule.forRoot(
@@ -46,6 +50,7 @@ export class AppModule {
             }),
           ],
         ),
+        OperationsModule.forRoot(observed),
       ],
     };
   }

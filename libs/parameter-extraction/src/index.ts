@@ -1,1 +1,2 @@
-export {};
+export { ParameterExtractionModule } from './parameter-extraction.module.ts';
+export { ParameterExtraction } from './parameter-extraction.service.ts';

@@ -29,7 +29,8 @@ const LENGTH_RULES: readonly LengthRule[] = [
   },
   {
     name: 'a number of weeks',
-    pattern: /(?<![\d.,£$€-])(\d{1,3})[ -]*(?:full |trading |selling )?(?:weeks?|wks?|w)\b(?!\/)/g,
+    pattern:
+      /(?<![\d.,£$€-])(\d{1,3})[ -]*(?:full |trading |selling )?(?:weeks?|w(?:ee)?ks?|weks|w)\b(?!\/)/g,
     weeks: (match) => Number(match[1]),
     strength: 1,
   },

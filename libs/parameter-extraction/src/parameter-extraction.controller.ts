@@ -1,0 +1,38 @@
+import type { ExtractionResult } from '#contracts';
+import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ExtractParametersDto } from './extract-parameters.dto.ts';
+import { ParameterExtraction } from './parameter-extraction.service.ts';
+
+@ApiTags('Plan a season')
+@Controller('orchestrator')
+export class ParameterExtractionController {
+  constructor(@Inject(ParameterExtraction) private readonly extraction: ParameterExtraction) {}
+
+  @Post('extract-parameters')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Read a strategy',
+    description:
+      'Words become season parameters, each with the words that state it. What is not said is asked for, never filled in.',
+  })
+  @ApiResponse({ status: 200, description: 'All required parameters are stated' })
+  @ApiResponse({
+    status: 400,
+    description: 'PARAMETER_EXTRACTION_ERROR: required parameters are not stated, or the text is no strategy',
+  })
+  @ApiResponse({
+    status: 422,
+    description:
+      'INVALID_PARAMETERS: a stated value cannot hold; VALIDATION_ERROR: the body breaks its schema',
+  })
+  @ApiResponse({
+    status: 503,
+    description: 'LANGUAGE_MODEL_UNAVAILABLE: the model that must be used is down',
+  })
+  extractParameters(
+    @Body() { strategy_description, reference_date }: ExtractParametersDto,
+  ): Promise<ExtractionResult> {
+    return this.extraction.extract(strategy_description, reference_date);
+  }
+}
