@@ -3,10 +3,10 @@ import { windowShares, type SalesPanel } from './sales-panel.ts';
 import { playSeason, type DeliverySchedule } from './season-play.ts';
 
 /** Weeks of cover that are tried. */
-export const COVER_CANDIDATES: readonly number[] = [0, 1, 2, 3, 4, 6, 8, 12];
+const COVER_CANDIDATES: readonly number[] = [0, 1, 2, 3, 4, 6, 8, 12];
 
 /** Cover where no past season can be played. */
-export const DEFAULT_COVER_WEEKS = 6;
+const DEFAULT_COVER_WEEKS = 6;
 
 export interface CoverChoice {
   readonly coverWeeks: number;
@@ -18,7 +18,7 @@ const MIN_HISTORY = 26;
 const SEASON_STEP = 4;
 const MAX_SEASONS = 12;
 /** Cost of a unit left over, in units of a lost sale. */
-export const LEFTOVER_COST = 0.5;
+const LEFTOVER_COST = 0.5;
 
 /**
  * Chooses the cover by playing the category's own past seasons of the same length, each with a buy of exactly what was

@@ -4,7 +4,7 @@ import { misplacedShare, normalise, windowShares, type SalesPanel } from './sale
 const WINDOWS = ['last_year', 'last_quarter', 'last_weeks', 'same_weeks_last_year'] as const;
 
 /** Exponents of the geometric mean, one a window, their sum 1. */
-export type MixWeights = readonly number[];
+type MixWeights = readonly number[];
 
 export interface ShareEstimate {
   /** Expected share of the season's sales by store, in the panel's order; NaN for a store without history. */

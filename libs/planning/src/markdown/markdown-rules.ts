@@ -2,8 +2,8 @@ import type { MarkdownDepth } from '#contracts';
 import { seededRandom } from '../forecasting/seeded-random.ts';
 
 /** Deepest markdown either rule gives, and the step between depths. */
-export const MAX_DEPTH = 0.4;
-export const DEPTH_STEP = 0.05;
+const MAX_DEPTH = 0.4;
+const DEPTH_STEP = 0.05;
 /** Depths that a plan may hold: 0, 0.05 … 0.40. */
 export const DEPTHS: readonly number[] = Array.from({ length: 9 }, (_, i) => i / 20);
 

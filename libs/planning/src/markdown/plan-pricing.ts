@@ -18,7 +18,7 @@ import { planElasticity } from './price-elasticity.ts';
 import { pricingReasoning } from './pricing-reasoning.ts';
 
 /** Sell-through asked for where a checkpoint is set and no threshold is stated. */
-export const ASSUMED_THRESHOLD = 0.6;
+const ASSUMED_THRESHOLD = 0.6;
 
 /**
  * Argues the markdown at the checkpoint: what to do at each sell-through that may be observed, the depth at the one

@@ -19,8 +19,8 @@ export interface ElasticityEstimate {
 }
 
 /** Elasticity where prices are unknown, and its spread among goods: the prior of an estimate. */
-export const DEFAULT_ELASTICITY = 2;
-export const PRIOR_SPREAD = 0.75;
+const DEFAULT_ELASTICITY = 2;
+const PRIOR_SPREAD = 0.75;
 
 /** Bounds of `options.price_elasticity`, kept by estimates too. */
 const MAGNITUDE = { min: 0.1, max: 10 } as const;
