@@ -1,15 +1,20 @@
+import { TRACED, type AgentAttemptTrace } from '#contracts';
 import { AgentExecutionError, AgentTimeoutError, OrchestratorError } from '#errors';
+import { tracingChannel } from 'node:diagnostics_channel';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isNativeError } from 'node:util/types';
 import {
   AgentAlreadyRegisteredError,
   NotCallableAgentError,
+  TransientAgentError,
   UnknownAgentError,
   type AgentDefinition,
   type AttemptRecord,
   type CallObserver,
 } from './agent-definition.ts';
 import type { WorkerPool } from './worker-pool.ts';
+
+const ATTEMPTS = tracingChannel<unknown, AgentAttemptTrace>(TRACED.agentAttempt);
 
 export interface CallOptions {
   /** Instead of the policy's. */
@@ -112,18 +117,18 @@ export class AgentHandoffManager {
     const attempt = (await observer?.onStart?.()) ?? ordinal;
     const started = new Date();
     const clock = performance.now();
-    const outcome = await this.work(agent, input, attempt, options);
+    const trace: AgentAttemptTrace = { agent_name: agent.name, attempt };
+    const { outcome, status } = await ATTEMPTS.tracePromise(async () => {
+      const outcome = await this.work(agent, input, attempt, options);
+      trace.status = statusOf(outcome);
+      return { outcome, status: trace.status };
+    }, trace);
     await observer?.onEnd?.({
       agent_name: agent.name,
       attempt,
       started_at: started.toISOString(),
       duration_ms: Math.round(performance.now() - clock),
-      status:
-        outcome.error === undefined
-          ? 'completed'
-          : outcome.error instanceof AgentTimeoutError
-            ? 'timed_out'
-            : 'failed',
+      status,
       error: outcome.error ?? null,
     });
     return outcome;
@@ -200,6 +205,11 @@ type AttemptOutcome =
   | { readonly result: unknown; readonly error?: undefined; readonly transient?: undefined }
   | { readonly error: Error; readonly transient: boolean };
 
+function statusOf({ error }: AttemptOutcome): AttemptRecord['status'] {
+  if (error === undefined) return 'completed';
+  return error instanceof AgentTimeoutError ? 'timed_out' : 'failed';
+}
+
 /** Codes of a worker thread's end that say nothing about the input: another try may do. */
 const TRANSIENT_CODES = new Set(['ERR_WORKER_INIT_FAILED', 'ERR_WORKER_NOT_RUNNING']);
 
@@ -213,24 +223,19 @@ function failureOf(agent_name: string, thrown: unknown): AttemptOutcome {
       }),
       transient: false,
     };
-  const invariant = namedInvariant(thrown);
   return {
-    error: new AgentExecutionError(agent_name, invariant ?? 'it ended with an error; the log has it', {
-      cause: thrown,
-      ...(invariant !== undefined && { details: { reason: invariant } }),
-    }),
-    transient: TRANSIENT_CODES.has(code) || isTransient(thrown),
+    error: new AgentExecutionError(
+      agent_name,
+      meantForReader(thrown) ?? 'it ended with an error; the log has it',
+      { cause: thrown },
+    ),
+    transient: TRANSIENT_CODES.has(code) || thrown instanceof TransientAgentError,
   };
 }
 
-/** Class identity does not survive the way out of a worker thread; the name does. */
-function isTransient(thrown: unknown): boolean {
-  return isNativeError(thrown) && thrown.name === 'TransientAgentError';
-}
-
-/** An error that an agent means for the reader says so by a RangeError's message, such as an unknown holiday country. */
-function namedInvariant(thrown: unknown): string | undefined {
-  return thrown instanceof Error &&
+/** An error that an agent means for the reader is a RangeError of its own, such as an unknown holiday country. */
+function meantForReader(thrown: unknown): string | undefined {
+  return isNativeError(thrown) &&
     thrown.name === 'RangeError' &&
     thrown.message !== 'Maximum call stack size exceeded'
     ? thrown.message

@@ -13,11 +13,27 @@ export interface WorkerTask {
 
 export type WorkerAgent = (input: unknown, report: ReportProgress) => unknown;
 
+/** What comes back from the thread; an error's name does not survive the way, so that of a transient fault is said. */
+export type WorkerOutcome = { readonly result: unknown } | { readonly transientFault: string };
+
 /** Runs in a pool thread: loads the agent's module once, calls it, passes its progress on. */
-export default async function runAgent({ module, input, progress, warmUp }: WorkerTask): Promise<unknown> {
+export default async function runAgent({
+  module,
+  input,
+  progress,
+  warmUp,
+}: WorkerTask): Promise<WorkerOutcome> {
   const { default: agent } = (await import(module)) as { default: WorkerAgent };
-  if (warmUp === true) return undefined;
-  const result = await agent(input, (percent, message) => progress.postMessage({ percent, message }));
-  progress.postMessage(null); // everything reported has been sent
-  return result;
+  if (warmUp === true) return { result: undefined };
+  try {
+    return {
+      result: await agent(input, (percent, message) => progress.postMessage({ percent, message })),
+    };
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.name === 'TransientAgentError')
+      return { transientFault: thrown.message };
+    throw thrown;
+  } finally {
+    progress.postMessage(null); // everything reported has been sent
+  }
 }

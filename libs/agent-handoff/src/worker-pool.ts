@@ -2,7 +2,8 @@ import type { ReportProgress } from '#contracts';
 import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { WorkerTask } from './agent-runner.worker.ts';
+import { TransientAgentError } from './agent-definition.ts';
+import type { WorkerOutcome, WorkerTask } from './agent-runner.worker.ts';
 
 /** Bound of a worker's JavaScript heap; typed arrays and WebAssembly memory come on top, bounded by the inputs. */
 const MAX_HEAP_MIB = 512;
@@ -48,9 +49,10 @@ export class WorkerPool {
     });
     const task: WorkerTask = { module: module.href, input, progress: port2 };
     try {
-      const result: unknown = await this.pool.run(task, { signal, transferList: [port2] });
+      const outcome = (await this.pool.run(task, { signal, transferList: [port2] })) as WorkerOutcome;
       await allReported; // the last report and the result come by different ways
-      return result;
+      if ('transientFault' in outcome) throw new TransientAgentError(outcome.transientFault);
+      return outcome.result;
     } finally {
       port1.close();
     }

@@ -19,6 +19,8 @@ CREATE TABLE workflows (
   request_id        text NOT NULL,
   idempotency_key   text,
   body_hash         text NOT NULL,
+  -- Place in the queue: lower goes first.
+  turn              integer NOT NULL,
   approval          json,
   approval_deadline timestamptz,
   created_at        timestamptz NOT NULL DEFAULT now(),
@@ -30,6 +32,8 @@ CREATE TABLE workflows (
 );
 CREATE UNIQUE INDEX workflows_idempotency ON workflows (idempotency_key) WHERE idempotency_key IS NOT NULL;
 CREATE INDEX workflows_of_session ON workflows (session_id, position DESC);
+CREATE INDEX workflows_turns_of_session ON workflows (session_id, turn DESC);
+CREATE INDEX workflows_turns_served ON workflows (turn DESC) WHERE status <> 'pending';
 CREATE INDEX workflows_unfinished ON workflows (status) WHERE finished_at IS NULL;
 CREATE INDEX workflows_finished ON workflows (finished_at) WHERE finished_at IS NOT NULL;
 

@@ -1,9 +1,12 @@
+import { TRACED, type QueryTrace } from '#contracts';
+import { tracingChannel } from 'node:diagnostics_channel';
 import pg from 'pg';
 
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 const LISTEN_RETRY_MS = 500;
+const QUERIES = tracingChannel<unknown, QueryTrace>(TRACED.query);
 
 export type NotificationHandler = (payload: string) => void;
 
@@ -30,13 +33,16 @@ export class Database {
     sql: string,
     params: readonly unknown[] = [],
   ): Promise<pg.QueryResult<Row>> {
-    return this.pool.query<Row>(sql, [...params]);
+    return QUERIES.tracePromise(() => this.pool.query<Row>(sql, [...params]), { sql });
   }
 
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
   async transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
+    // A connection that breaks between two queries says so by an event; unheard it would end the process.
+    const onBroken = (error: Error): void => void (broken = error);
+    client.on('error', onBroken);
     try {
       await client.query('BEGIN');
       const result = await work(client);
@@ -46,6 +52,7 @@ export class Database {
       await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
       throw error;
     } finally {
+      client.off('error', onBroken);
       client.release(broken);
     }
   }

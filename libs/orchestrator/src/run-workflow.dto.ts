@@ -22,6 +22,10 @@ import {
 export const CALLER_ID = /^[A-Za-z0-9._-]{1,64}$/;
 const CALLER_ID_RULE = 'must be 1 to 64 characters from A-Z a-z 0-9 . _ -';
 
+/** Names are text of any script; NUL and lone surrogates are no text. */
+const TEXT = /^(?:(?!\0)(?![\uD800-\uDFFF])[^])*$/u;
+const TEXT_RULE = 'must be text without NUL or half characters';
+
 /** Shape only: which fields there are. What their values may be is one function in planning, for all who ask. */
 export class SeasonParametersDto {
   @ApiProperty({ type: 'integer', minimum: 4, maximum: 52, example: 12 })
@@ -151,12 +155,14 @@ export class RunWorkflowDto implements RunWorkflowRequest {
   @ApiProperty({ example: "Women's Dresses", description: 'A category of the data set, by its own text' })
   @IsString()
   @Length(1, 200)
+  @Matches(TEXT, { message: TEXT_RULE })
   category_id!: string;
 
   @ApiPropertyOptional({ example: 'default', default: 'default' })
   @IsOptional()
   @IsString()
-  @Length(1, 64)
+  @Length(1, 200)
+  @Matches(TEXT, { message: TEXT_RULE })
   dataset_id?: string;
 
   @ApiPropertyOptional({

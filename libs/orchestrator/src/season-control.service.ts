@@ -1,6 +1,7 @@
-import type { SeasonParameters, Violation, WorkflowAccepted, WorkflowState } from '#contracts';
+import type { PlanOptions, SeasonParameters, Violation, WorkflowAccepted, WorkflowState } from '#contracts';
 import { DEFAULT_DATASET, DatasetStore, DefaultDataset } from '#context-assembly';
 import {
+  ApprovalExpiredError,
   ConflictError,
   InvalidParametersError,
   OrchestratorError,
@@ -10,9 +11,10 @@ import {
 import { canonicalHash, isIsoDate, seasonEndDate, seasonViolations } from '#planning';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { ORCHESTRATOR_CONFIG, type OrchestratorConfig } from './orchestrator.config.ts';
 import { type ApprovalDto, CALLER_ID, type RunWorkflowDto } from './run-workflow.dto.ts';
 import { SeasonRunner } from './season-runner.service.ts';
-import { WorkflowEngine } from './workflow-engine.service.ts';
+import { REJECTED, WorkflowEngine } from './workflow-engine.service.ts';
 import { type Run, WorkflowStore } from './workflow.store.ts';
 
 const DEFAULT_SEED = 1;
@@ -26,6 +28,7 @@ export class SeasonControl {
     @Inject(SeasonRunner) private readonly runner: SeasonRunner,
     @Inject(DatasetStore) private readonly datasets: DatasetStore,
     @Inject(DefaultDataset) private readonly defaultDataset: DefaultDataset,
+    @Inject(ORCHESTRATOR_CONFIG) private readonly config: OrchestratorConfig,
   ) {}
 
   /**
@@ -49,8 +52,9 @@ export class SeasonControl {
     const as_of = [body.as_of ?? historyEnd, historyEnd, parameters.season_start_date].reduce((a, b) =>
       a < b ? a : b,
     );
-    const options = { ...body.options };
+    const options = stated(body.options ?? {});
     const seed = options.seed ?? DEFAULT_SEED;
+    const body_hash = canonicalHash(JSON.parse(JSON.stringify(body)));
     const { run, isNew } = await this.store.create({
       workflow_id: randomUUID(),
       session_id: body.session_id,
@@ -72,9 +76,9 @@ export class SeasonControl {
       }),
       request_id: requestId,
       idempotency_key: idempotencyKey ?? null,
-      body_hash: canonicalHash(JSON.parse(JSON.stringify(body))),
+      body_hash,
     });
-    if (!isNew && run.body_hash !== canonicalHash(JSON.parse(JSON.stringify(body))))
+    if (!isNew && run.body_hash !== body_hash)
       throw new ValidationError(
         [
           {
@@ -85,10 +89,7 @@ export class SeasonControl {
         ],
         ['Send the first body again to see its run, or use another key.'],
       );
-    if (isNew) {
-      await this.runner.announce(run);
-      await this.engine.start(run);
-    }
+    if (isNew) await this.engine.start(run);
     return { ...accepted(run), status: 'pending' };
   }
 
@@ -168,6 +169,8 @@ export class SeasonControl {
     const approval = { decision, ...(safety_stock_pct !== undefined && { safety_stock_pct }) };
     if (!(await this.store.decide(workflowId, approval))) {
       const run = await this.store.get(workflowId);
+      if (run.status === 'awaiting_approval' && run.approval === null)
+        throw new ApprovalExpiredError(this.config.approvalTimeoutMs);
       if (run.approval === null || JSON.stringify(run.approval) !== JSON.stringify(approval))
         throw new ConflictError(
           run.approval === null
@@ -175,7 +178,7 @@ export class SeasonControl {
             : `The workflow ${workflowId} was decided otherwise: ${run.approval.decision}.`,
           { details: { workflow_id: workflowId, status: run.status, approval: run.approval } },
         );
-    } else if (decision === 'reject') await this.end(workflowId, 'The plan was rejected at the approval.');
+    } else if (decision === 'reject') await this.end(workflowId, REJECTED);
     else await this.engine.continue(workflowId);
     return accepted(await this.store.get(workflowId));
   }
@@ -194,6 +197,11 @@ export class SeasonControl {
     }
     await this.engine.abort(workflowId);
   }
+}
+
+/** Options without those that are null: not stated. */
+function stated(options: PlanOptions): PlanOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
 }
 
 /** @throws InvalidParametersError with every season rule that is broken; ValidationError for as_of */

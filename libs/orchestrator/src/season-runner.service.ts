@@ -1,9 +1,11 @@
 import {
   AGENT_NAMES,
+  TRACED,
   type AgentName,
   type CompleteBody,
   type ErrorResponse,
   type SeasonPlan,
+  type SeasonStepTrace,
   type WorkflowEventBody,
 } from '#contracts';
 import { AgentHandoffManager } from '#agent-handoff';
@@ -14,13 +16,14 @@ import {
   ConflictError,
   isDatabaseGone,
   OrchestratorError,
-  toErrorResponse,
   WorkflowCancelledError,
 } from '#errors';
 import { certify, InvariantBrokenError } from '#planning';
 import { EventPublisher, WorkflowEndedError } from '#streaming';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { tracingChannel } from 'node:diagnostics_channel';
 import { setTimeout as delay } from 'node:timers/promises';
+import { AttemptReporter, responseOf } from './attempt-reporter.ts';
 import { PRODUCT_VERSIONS } from './orchestrator.config.ts';
 import { type Handoff, SEASON_CHAIN } from './season-chain.ts';
 import { type Run, type RunEnd, WorkflowStore } from './workflow.store.ts';
@@ -32,6 +35,7 @@ export type StepOutcome<Output> =
   /** The run was ended from elsewhere (cancelled); nothing more is to be said. */
   | { readonly status: 'ended' };
 
+const STEPS = tracingChannel<unknown, SeasonStepTrace>(TRACED.seasonStep);
 const DATABASE_RETRY_MS = 500;
 const DATABASE_RETRIES = 240; // two minutes
 
@@ -41,6 +45,7 @@ export class SeasonRunner {
   private readonly logger = new Logger(SeasonRunner.name);
   /** Runs that an agent works on in this process, to be ended when they are cancelled. */
   private readonly active = new Map<string, AbortController>();
+  private handedBack = false;
 
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
@@ -65,14 +70,20 @@ export class SeasonRunner {
     agent_name: Name,
     before: Handoff,
   ): Promise<StepOutcome<NonNullable<Handoff[Name]>>> {
-    return this.whileDatabaseReturns(async () => {
+    return this.durably(async () => {
       const run = await this.store.get(workflowId);
       if (run.finished_at !== null) return { status: 'ended' };
       await this.store.move(workflowId, ['pending', 'awaiting_approval'], 'running');
       const controller = new AbortController();
       this.active.set(workflowId, controller);
       try {
-        return await this.callAgent(run, agent_name, before, controller.signal);
+        const { session_id, request_id } = run;
+        return await STEPS.tracePromise(() => this.callAgent(run, agent_name, before, controller.signal), {
+          workflow_id: workflowId,
+          session_id,
+          request_id,
+          agent_name,
+        });
       } finally {
         this.active.delete(workflowId);
       }
@@ -87,96 +98,36 @@ export class SeasonRunner {
   ): Promise<StepOutcome<NonNullable<Handoff[Name]>>> {
     type Output = NonNullable<Handoff[Name]>;
     const link = SEASON_CHAIN[agent_name];
-    const { workflow_id, session_id } = run;
-    let attempt = 0;
-    let skipped: string | undefined;
-    const status = (body: {
-      status: 'running' | 'completed' | 'failed' | 'timed_out' | 'skipped';
-      reason?: string;
-    }) =>
-      this.publish(
-        run,
-        { type: 'agent_status', agent_name, attempt, ...body },
-        `${body.status}:${agent_name}:${attempt}`,
-      );
-    const progress = (percent: number, message: string): void =>
-      this.events.progress(session_id, workflow_id, {
-        type: 'progress',
-        agent_name,
-        progress: Math.round(percent),
-        message,
-      });
-    const start = async (): Promise<number> => {
-      attempt = await this.store.startAttempt(
-        workflow_id,
-        agent_name,
-        this.responseOf(run, new AgentExecutionError(agent_name, 'the server that ran this attempt ended')),
-      );
-      await status({ status: 'running' });
-      progress(0, 'assembling the context');
-      return attempt;
-    };
-    const end = async (duration_ms: number, error: ErrorResponse | null): Promise<void> => {
-      const how =
-        error === null
-          ? skipped === undefined
-            ? 'completed'
-            : 'skipped'
-          : error.error_type === 'AGENT_TIMEOUT'
-            ? 'timed_out'
-            : 'failed';
-      await this.store.endAttempt(workflow_id, { agent_name, attempt, duration_ms, status: how, error });
-      const reason = error?.message ?? skipped;
-      await status({ status: how, ...(reason !== undefined && { reason }) });
-    };
-    // The context is made inside the attempt: a fault in it is that attempt's fault.
-    const clock = performance.now();
-    let context: unknown;
+    const attempts = new AttemptReporter(run, agent_name, this.store, this.events);
     try {
-      await start();
-      context = await link.assemble(this.assembler, subjectOf(run), before);
-    } catch (error) {
-      if (!(error instanceof OrchestratorError) || error instanceof WorkflowEndedError)
-        return this.unfinished(run, error);
-      const response = this.responseOf(run, error);
-      await end(Math.round(performance.now() - clock), response);
-      return { status: 'failed', error: response };
-    }
-    let contextUsed = false;
-    try {
+      // The context is made inside the first attempt: a fault in it is that attempt's fault.
+      await attempts.start();
+      const context = await link.assemble(this.assembler, subjectOf(run), before);
       const output = (await this.agents.call(agent_name, context, {
         signal,
         observer: {
-          onStart: async () => (contextUsed ? start() : ((contextUsed = true), attempt)),
-          onProgress: progress,
+          onStart: () => attempts.start(),
+          onProgress: (percent, message) => attempts.progress(percent, message),
+          onEnd: async ({ error }) => {
+            if (error instanceof OrchestratorError) await attempts.fail(error);
+          },
         },
       })) as Output;
-      skipped = link.skipReason(output as never);
-      progress(100, skipped === undefined ? 'done' : `skipped: ${skipped}`);
-      await end(Math.round(performance.now() - clock), null);
+      await attempts.succeed(link.skipReason(output as never));
       return { status: 'completed', output };
     } catch (error) {
-      if (
-        !(error instanceof OrchestratorError) ||
-        error instanceof WorkflowEndedError ||
-        error instanceof WorkflowCancelledError
-      )
-        return this.unfinished(run, error);
+      // A run that was ended from elsewhere in the middle of a step is no fault.
+      if (error instanceof WorkflowEndedError || error instanceof WorkflowCancelledError)
+        return { status: 'ended' };
+      if (!(error instanceof OrchestratorError)) throw error;
       if (error.cause !== undefined)
-        this.logger.error({ err: error.cause, workflow_id, agent_name, attempt }, error.message);
-      const response = this.responseOf(run, error);
-      await end(Math.round(performance.now() - clock), response);
-      return { status: error instanceof AgentTimeoutError ? 'timed_out' : 'failed', error: response };
+        this.logger.error({ err: error.cause, workflow_id: run.workflow_id, agent_name }, error.message);
+      await attempts.fail(error);
+      return {
+        status: error instanceof AgentTimeoutError ? 'timed_out' : 'failed',
+        error: responseOf(run, error),
+      };
     }
-  }
-
-  /** A run that was ended from elsewhere in the middle of a step is no fault; anything else is thrown on. */
-  private unfinished(run: Run, error: unknown): { status: 'ended' } {
-    if (error instanceof WorkflowEndedError || error instanceof WorkflowCancelledError) {
-      this.logger.log({ workflow_id: run.workflow_id }, 'The run was ended while an agent worked on it');
-      return { status: 'ended' };
-    }
-    throw error;
   }
 
   /** Publishes an agent's result; safe to call again, `round` tells a result that replaces an earlier one. */
@@ -186,7 +137,7 @@ export class SeasonRunner {
     output: NonNullable<Handoff[Name]>,
     round = 1,
   ): Promise<void> {
-    await this.whileDatabaseReturns(async () => {
+    await this.durably(async () => {
       const run = await this.store.get(workflowId);
       const link = SEASON_CHAIN[agent_name];
       const reason = link.skipReason(output as never);
@@ -201,7 +152,7 @@ export class SeasonRunner {
 
   /** Pauses a run before pricing until a person decides. */
   async pause(workflowId: string, timeoutMs: number): Promise<void> {
-    await this.whileDatabaseReturns(async () => {
+    await this.durably(async () => {
       const run = await this.store.get(workflowId);
       await this.store.awaitApproval(workflowId, timeoutMs);
       const body: WorkflowEventBody = {
@@ -217,7 +168,7 @@ export class SeasonRunner {
 
   /** Certifies and keeps the plan; a plan that breaks an invariant ends the run as failed by the invariant's name. */
   async complete(workflowId: string, outputs: Required<Handoff>): Promise<void> {
-    await this.whileDatabaseReturns(async () => {
+    await this.durably(async () => {
       const run = await this.store.get(workflowId);
       let plan: SeasonPlan;
       try {
@@ -254,9 +205,9 @@ export class SeasonRunner {
     fault: OrchestratorError | ErrorResponse,
     agent_name: AgentName | 'orchestrator' = 'orchestrator',
   ): Promise<boolean> {
-    return this.whileDatabaseReturns(async () => {
+    return this.durably(async () => {
       const run = await this.store.get(workflowId);
-      const error = fault instanceof OrchestratorError ? this.responseOf(run, fault) : fault;
+      const error = fault instanceof OrchestratorError ? responseOf(run, fault) : fault;
       return this.end(run, { type: 'error', agent_name, error, terminal: true }, { status, error });
     });
   }
@@ -264,6 +215,17 @@ export class SeasonRunner {
   /** Ends the work of an agent on a run that was cancelled, if it happens in this process. */
   abort(workflowId: string): void {
     this.active.get(workflowId)?.abort(new WorkflowCancelledError());
+  }
+
+  /** Ends all work in this process without a trace: the runs go on elsewhere, or after the next start. */
+  handBack(): void {
+    this.handedBack = true;
+    for (const controller of this.active.values()) controller.abort(new HandedBack());
+  }
+
+  /** A run as it is kept. */
+  run(workflowId: string): Promise<Run> {
+    return this.durably(() => this.store.get(workflowId));
   }
 
   private async end(run: Run, body: WorkflowEventBody, end: RunEnd): Promise<boolean> {
@@ -282,22 +244,28 @@ export class SeasonRunner {
     await this.events.publish(run.session_id, run.workflow_id, body, { dedupeKey });
   }
 
-  private responseOf(run: Run, error: OrchestratorError): ErrorResponse {
-    return toErrorResponse(error, { method: 'RUN', path: run.workflow_id }, run.request_id);
-  }
-
-  /** A database that restarts is no reason to give up a run: the step goes on when it is back. */
-  private async whileDatabaseReturns<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * A database that restarts is no reason to give up a run: the step goes on when it is back. A step that this process
+   * has handed back never ends here, so that nothing of it is recorded and another process runs it again.
+   */
+  private async durably<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await work();
+        const result = await work();
+        return this.handedBack ? await never() : result;
       } catch (error) {
+        if (this.handedBack) return never();
         if (!isDatabaseGone(error) || attempt > DATABASE_RETRIES) throw error;
         await delay(DATABASE_RETRY_MS);
       }
     }
   }
 }
+
+/** Why an agent is ended when its process stops. */
+class HandedBack extends Error {}
+
+const never = (): Promise<never> => new Promise(() => undefined);
 
 function subjectOf(run: Run): RunSubject {
   const { parameters, options, category_id, dataset_id, as_of, seed, dataset_version } = run;

@@ -4,12 +4,10 @@ import { AgentExecutionError, OrchestratorError } from '#errors';
 import { withSafetyStock } from './approved-safety-stock.ts';
 import type { Handoff } from './season-chain.ts';
 import type { SeasonRunner, StepOutcome } from './season-runner.service.ts';
-import type { Run } from './workflow.store.ts';
 
 /** What the workflow needs from the application; set once, before DBOS is launched. */
 export interface WorkflowHost {
   readonly runner: SeasonRunner;
-  readonly run: (workflowId: string) => Promise<Run>;
   readonly approvalTimeoutMs: number;
   readonly onFault: (workflowId: string, error: unknown) => void;
 }
@@ -38,12 +36,12 @@ function theHost(): WorkflowHost {
  */
 export const planSeason = DBOS.registerWorkflow(
   (workflowId: string): Promise<BeforeApproval | null> =>
-    guarded(workflowId, async ({ runner, run, approvalTimeoutMs }) => {
+    guarded(workflowId, async ({ runner, approvalTimeoutMs }) => {
       const demand = await agentStep(workflowId, 'demand', {});
       if (demand === undefined) return null;
       const inventory = await agentStep(workflowId, 'inventory', { demand });
       if (inventory === undefined) return null;
-      const { require_approval } = await run(workflowId); // decided before the start, so the same on every replay
+      const { require_approval } = await runner.run(workflowId); // decided before the start, so the same on every replay
       if (!require_approval) {
         await price(workflowId, { demand, inventory });
         return null;
@@ -57,9 +55,9 @@ export const planSeason = DBOS.registerWorkflow(
 /** The part after an approval. A modified safety stock runs inventory again, and nothing before it. */
 export const continueSeason = DBOS.registerWorkflow(
   (workflowId: string): Promise<null> =>
-    guarded(workflowId, async ({ run }) => {
+    guarded(workflowId, async ({ runner }) => {
       const before = await DBOS.getResult<BeforeApproval | null>(workflowId);
-      const { approval } = await run(workflowId);
+      const { approval } = await runner.run(workflowId);
       if (before === null || approval === null)
         throw new Error('an approved run has a first part and a decision');
       let { demand, inventory } = before;

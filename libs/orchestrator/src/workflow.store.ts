@@ -40,6 +40,8 @@ export interface NewRun {
 
 export interface Run extends NewRun {
   readonly position: string;
+  /** Place in the queue: lower goes first. */
+  readonly turn: number;
   readonly status: WorkflowStatus;
   readonly approval: ApprovalDecision | null;
   readonly approval_deadline: Date | null;
@@ -65,7 +67,7 @@ export interface RunFilter {
 }
 
 const COLUMNS = `workflow_id, session_id, category_id, dataset_id, dataset_version, as_of, parameters, options, seed::int8,
-  require_approval, input_hash, request_id, idempotency_key, body_hash, position::text, status, approval, approval_deadline,
+  require_approval, input_hash, request_id, idempotency_key, body_hash, position::text, turn, status, approval, approval_deadline,
   created_at, updated_at, finished_at, error`;
 
 /** Runs and their attempts in PostgreSQL. A run's state only ever moves forward, by compare-and-set. */
@@ -73,12 +75,19 @@ const COLUMNS = `workflow_id, session_id, category_id, dataset_id, dataset_versi
 export class WorkflowStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** @returns the run that holds the idempotency key: the new one, or the one that had it before */
+  /**
+   * Sessions share the queue fairly (start-time fair queueing, Goyal et al. 1996): a run's turn is one after the later of
+   * its session's last turn and the last turn that was served.
+   *
+   * @returns the run that holds the idempotency key: the new one, or the one that had it before
+   */
   async create(run: NewRun): Promise<{ readonly run: Run; readonly isNew: boolean }> {
     const inserted = await this.database.query<Run>(
       `INSERT INTO workflows (workflow_id, session_id, category_id, dataset_id, dataset_version, as_of, parameters, options, seed,
-         require_approval, input_hash, request_id, idempotency_key, body_hash)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+         require_approval, input_hash, request_id, idempotency_key, body_hash, turn)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+         1 + greatest((SELECT max(turn) FROM workflows WHERE session_id = $2),
+                      (SELECT max(turn) FROM workflows WHERE status <> 'pending'), 0)
        ON CONFLICT (idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING RETURNING ${COLUMNS}`,
       [
         run.workflow_id,
@@ -113,6 +122,7 @@ export class WorkflowStore {
   }
 
   async find(workflowId: string): Promise<Run | undefined> {
+    if (workflowId.includes('\0')) return undefined; // PostgreSQL knows no text with NUL
     const { rows } = await this.database.query<Run>(
       `SELECT ${COLUMNS} FROM workflows WHERE workflow_id = $1`,
       [workflowId],
@@ -138,15 +148,6 @@ export class WorkflowStore {
       store_shipments: StoreShipment[] | null;
     }>('SELECT result, store_shipments FROM workflows WHERE workflow_id = $1', [workflowId]);
     return { plan: rows[0]?.result ?? null, store_shipments: rows[0]?.store_shipments ?? [] };
-  }
-
-  /** Runs of a session that have not ended: the next one's place in the queue. */
-  async unfinishedOf(sessionId: string): Promise<number> {
-    const { rows } = await this.database.query<{ count: number }>(
-      'SELECT count(*)::int AS count FROM workflows WHERE session_id = $1 AND finished_at IS NULL',
-      [sessionId],
-    );
-    return rows[0].count;
   }
 
   /** @returns whether the run moved; false when it was in none of the states `from` */

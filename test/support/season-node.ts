@@ -1,0 +1,180 @@
+import { Agent, AgentHandoffModule, type AgentCall } from '#agent-handoff';
+import { AgentsModule } from '#agents';
+import { ContextAssemblyModule } from '#context-assembly';
+import type {
+  AgentName,
+  DemandContext,
+  InventoryContext,
+  PricingContext,
+  WorkflowEvent,
+  WorkflowState,
+} from '#contracts';
+import { DatabaseModule } from '#database';
+import { ErrorsModule } from '#errors';
+import { OrchestratorModule, type OrchestratorConfig } from '#orchestrator';
+import { planDemand, planInventory, planPricing } from '#planning';
+import { EventLog, parseEvent, StreamingModule } from '#streaming';
+import { type DynamicModule, Injectable, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { LoggerModule } from 'nestjs-pino';
+import type { AddressInfo } from 'node:net';
+import { type Logger, pino } from 'pino';
+import { configureApp } from '../../apps/api/src/app.setup.ts';
+import { Config } from '../../apps/api/src/config/config.ts';
+import { createRequestLogger } from '../../apps/api/src/logging.ts';
+import { SessionWatcher } from './session-watcher.ts';
+
+export type ScriptedWork = (input: unknown, call: AgentCall) => unknown;
+
+/** What scripted agents do; they plan for real where nothing is set. */
+export type Script = { [Name in AgentName]?: ScriptedWork };
+
+export interface SeasonNodeOptions {
+  readonly dataDir: string;
+  /** Agents on this thread that do what the script says at the time; the product's own in worker threads without one. */
+  readonly script?: Script;
+  readonly agentTimeoutMs?: number;
+  readonly config?: Partial<OrchestratorConfig>;
+  readonly logger?: Logger;
+}
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+/** One node of the orchestrator on a real database: the application's own setup, with agents that a test may script. */
+export class SeasonNode {
+  readonly app: NestExpressApplication;
+  readonly url: string;
+
+  private constructor(app: NestExpressApplication, url: string) {
+    this.app = app;
+    this.url = url;
+  }
+
+  static async start(databaseUrl: string, options: SeasonNodeOptions): Promise<SeasonNode> {
+    const logger = options.logger ?? pino({ level: 'silent' });
+    const app = await NestFactory.create<NestExpressApplication>(
+      SeasonNodeModule.with(databaseUrl, logger, options),
+      { bodyParser: false, bufferLogs: true, abortOnError: false },
+    );
+    configureApp(app, Config.read({ PORT: '0' }), createRequestLogger(logger));
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    return new SeasonNode(app, `http://127.0.0.1:${port}`);
+  }
+
+  async get<Body = Record<string, any>>(path: string): Promise<Answer<Body>> {
+    return answerOf<Body>(await fetch(this.url + path));
+  }
+
+  async post<Body = Record<string, any>>(
+    path: string,
+    body: unknown = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
+    return answerOf<Body>(
+      await fetch(this.url + path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...headers },
+      }),
+    );
+  }
+
+  /** Starts a run and gives its id. */
+  async run(body: unknown): Promise<string> {
+    const { status, body: accepted } = await this.post('/api/orchestrator/run-workflow', body);
+    if (status !== 202) throw new Error(`run-workflow answered ${status}: ${JSON.stringify(accepted)}`);
+    return accepted['workflow_id'] as string;
+  }
+
+  async state(workflowId: string): Promise<WorkflowState> {
+    return (await this.get<WorkflowState>(`/api/orchestrator/workflows/${workflowId}`)).body;
+  }
+
+  watch(sessionId: string): Promise<SessionWatcher> {
+    return SessionWatcher.open(`${this.url.replace('http', 'ws')}/ws/orchestrator/${sessionId}`);
+  }
+
+  /** Every stored event of a run so far. */
+  async events(sessionId: string, workflowId: string): Promise<WorkflowEvent[]> {
+    const events: WorkflowEvent[] = [];
+    for (;;) {
+      const page = await this.app.get(EventLog).read(sessionId, events.at(-1)?.sequence ?? 0, { workflowId });
+      if (page.length === 0) return events;
+      events.push(...page.map(parseEvent));
+    }
+  }
+
+  close(): Promise<void> {
+    return this.app.close();
+  }
+}
+
+async function answerOf<Body>(response: Response): Promise<Answer<Body>> {
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (isJson ? JSON.parse(text) : text) as Body,
+  };
+}
+
+@Module({})
+class SeasonNodeModule {
+  static with(
+    databaseUrl: string,
+    logger: Logger,
+    { dataDir, script, agentTimeoutMs = 20_000, config }: SeasonNodeOptions,
+  ): DynamicModule {
+    return {
+      module: SeasonNodeModule,
+      imports: [
+        LoggerModule.forRoot({ pinoHttp: { logger }, useExisting: true }),
+        ErrorsModule,
+        DatabaseModule.forUrl(databaseUrl),
+        StreamingModule.forRoot({
+          heartbeatIntervalMs: 30_000,
+          allowedOrigins: null,
+          maxSocketsPerAddress: null,
+        }),
+        AgentHandoffModule.forRoot({ timeoutMs: agentTimeoutMs, threads: 2 }),
+        script === undefined ? AgentsModule : scriptedAgents(script),
+        OrchestratorModule.forRoot(
+          { approvalTimeoutMs: 60_000, retentionDays: 90, concurrency: 2, ...config },
+          [ContextAssemblyModule.forRoot({ dataDir, maxUploadBytes: 1e6 })],
+        ),
+      ],
+    };
+  }
+}
+
+function scriptedAgents(script: Script): DynamicModule {
+  const agent = (name: AgentName, plan: ScriptedWork) => {
+    @Injectable()
+    @Agent({ name, policy: { backoff_ms: 1 } })
+    class ScriptedAgent {
+      run(input: unknown, call: AgentCall): unknown {
+        return (script[name] ?? plan)(input, call);
+      }
+
+      resultFault(result: unknown): string | undefined {
+        return typeof result === 'object' && result !== null ? undefined : 'it is not an object';
+      }
+    }
+    return ScriptedAgent;
+  };
+  return {
+    module: class ScriptedAgentsModule {},
+    providers: [
+      agent('demand', (input, { report }) => planDemand(input as DemandContext, report)),
+      agent('inventory', (input, { report }) => planInventory(input as InventoryContext, report)),
+      agent('pricing', (input, { report }) => planPricing(input as PricingContext, report)),
+    ],
+  };
+}
