@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '#database';
 import { ContextAssemblyError, DataNotFoundError } from '#errors';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
 import { ContextAssembler, type RunSubject } from './context-assembler.service.ts';
@@ -29,14 +31,19 @@ function salesCsv(days = DAYS): string {
   return rows.join('\n') + '\n';
 }
 
-async function keep(store: DatasetStore, sales: string): Promise<string> {
+const REAL_DATA = path.join(import.meta.dirname, '../../../../shared/data/dominicks');
+// Its licence is not cleared, so it is read beside the checkout and may be absent.
+const itWithRealData = existsSync(REAL_DATA) ? it : it.skip;
+const STORES = 'store_id,avg_weekly_sales_12mo,tier\nS1,999,A\nS2,999,B\nS3,999,C\n';
+
+async function keep(store: DatasetStore, sales: string, stores = STORES): Promise<string> {
   const reader = new DatasetReader();
   const source = (text: string) => ({
     stream: Readable.from([Buffer.from(text)]),
     gzipped: false,
     maxBytes: 1e8,
   });
-  await reader.readStores(source('store_id,avg_weekly_sales_12mo,tier\nS1,999,A\nS2,999,B\nS3,999,C\n'));
+  await reader.readStores(source(stores));
   await reader.readSales(source(sales));
   return store.save(await reader.finish('test'));
 }
@@ -123,6 +130,56 @@ describe(ContextAssembler.name, () => {
     const inventory = await assembler.assembleInventoryContext(all, demand);
     expect(strip(inventory)).toBe(strip(await assembler.assembleInventoryContext(cut, demand)));
     expect(inventory.stores[0].attributes).toEqual({ avg_weekly_sales_12mo: 56, tier: 'A' });
+  });
+
+  itWithRealData('knows no more of a real retailer than was known at as_of (../shared/data)', async () => {
+    const asOf = '1992-01-16';
+    const file = (name: string) => readFileSync(path.join(REAL_DATA, name), 'utf8');
+    const [header, ...rows] = file('historical_sales.csv').trimEnd().split('\n');
+    const known = [header, ...rows.filter((row) => row < asOf)].join('\n');
+    const ids = [
+      await keep(store, [header, ...rows].join('\n'), file('stores.csv')),
+      await keep(store, known, file('stores.csv')),
+    ];
+
+    const [all, cut] = await Promise.all(
+      ids.map(async (id) => {
+        const run = { ...(await subject('1992-02-03', asOf, id)), category_id: 'Minute Maid 64 oz' };
+        const demand = { demand: {} as never, sample_paths: [] };
+        return [
+          await assembler.assembleDemandContext(run),
+          await assembler.assembleInventoryContext(run, demand),
+          await assembler.assemblePricingContext(run, demand, {} as never),
+        ].map((context) => ({ ...context, dataset_id: '' }));
+      }),
+    );
+
+    expect(JSON.stringify(all) === JSON.stringify(cut)).toBe(true);
+    expect(all[0]).toMatchObject({
+      granularity: 'weekly',
+      history: { first_week_start: '1990-06-14', weeks: 83 },
+      season_first_week_start: '1992-02-06',
+      lead_weeks: 3,
+    });
+  }, 30_000);
+
+  it('gives pricing the revenue by store and week, or null where the data have none', async () => {
+    const demand = { demand: {} as never, sample_paths: [] };
+    const priced = await assembler.assemblePricingContext(
+      await subject('2025-03-02', '2025-03-02'),
+      demand,
+      {} as never,
+    );
+    const bare = await keep(store, salesCsv().replaceAll(/,(\d+|revenue)$/gm, ''));
+    const unpriced = await assembler.assemblePricingContext(
+      await subject('2025-03-02', '2025-03-02', bare),
+      demand,
+      {} as never,
+    );
+
+    expect(priced.price_history?.revenue?.[0]).toBe(280);
+    expect(priced.price_history?.revenue?.[priced.price_history.weeks + 10]).toBeNaN();
+    expect(unpriced.price_history).toBeNull();
   });
 
   it('keeps the weeks of weekly data and gives a season week the data week of its fourth day', async () => {

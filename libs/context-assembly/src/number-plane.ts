@@ -22,11 +22,13 @@ const BYTES = [2, 4, 4, 8];
  * 32 bits, hundredths (money) in 32, or doubles. Most sales are small, so a plane takes a quarter of the memory.
  */
 export class NumberPlane {
-  private form = UNITS_16;
+  private form: Form;
   private numbers: Numbers;
 
-  constructor(length: number) {
-    this.numbers = empty(UNITS_16, length);
+  /** @param like a plane whose numbers will be put here too: starting in its form saves widening to it */
+  constructor(length: number, like?: NumberPlane) {
+    this.form = like?.form ?? UNITS_16;
+    this.numbers = empty(this.form, length);
   }
 
   get length(): number {
@@ -50,9 +52,13 @@ export class NumberPlane {
   }
 
   toFloat64(): Float64Array {
-    const { form, numbers } = this;
-    const values = new Float64Array(numbers.length);
-    for (let at = 0; at < values.length; at++) values[at] = read(form, numbers[at]);
+    const values = new Float64Array(this.numbers);
+    const { missing, scale } = this.form;
+    if (this.form === DOUBLES) return values;
+    for (let at = 0; at < values.length; at++) {
+      if (values[at] === missing) values[at] = NaN;
+      else if (scale === 100) values[at] /= 100;
+    }
     return values;
   }
 

@@ -83,7 +83,7 @@ export class CubeBuilder {
           units.put(at, slab.units.get(from));
           const money = slab.revenue.get(from);
           if (money !== money) continue;
-          revenue ??= new NumberPlane(units.length);
+          revenue ??= new NumberPlane(units.length, slab.revenue);
           revenue.put(at, money);
         }
         cells += storeIds.length;
