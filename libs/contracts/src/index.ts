@@ -47,6 +47,16 @@ export type {
   WeeklyDemand,
   WeeklyShipment,
 } from './season-plan.ts';
+export {
+  TOLD,
+  TRACED,
+  type AgentAttemptTrace,
+  type ExtractionTrace,
+  type ModelCallTrace,
+  type QueryTrace,
+  type ReplayedEvents,
+  type SeasonStepTrace,
+} from './telemetry.ts';
 export type {
   ExecutionLogEntry,
   RunWorkflowRequest,

@@ -1,3 +1,5 @@
+import { TOLD, type ReplayedEvents } from '#contracts';
+import { channel } from 'node:diagnostics_channel';
 import { EventBatch, batchesOf } from './event-batch.ts';
 import type { EventLog, ReadOptions, StoredEvent } from './event-log.ts';
 
@@ -24,6 +26,7 @@ interface Page {
 }
 
 const BATCH_BYTES = 256 * 1024;
+const REPLAYED = channel(TOLD.replayed);
 
 /**
  * The events of one session on one node. Everything is delivered from the log's order: an event that is published here
@@ -167,7 +170,12 @@ export class SessionFeed {
         subscription.cursor,
         subscription.subscriber.workflowId,
       );
-      for (const batch of batches) if (subscription.state === 'replaying') subscription.deliver(batch);
+      for (const batch of batches) {
+        if (subscription.state !== 'replaying') break;
+        subscription.deliver(batch);
+        if (REPLAYED.hasSubscribers)
+          REPLAYED.publish({ count: batch.events.length } satisfies ReplayedEvents);
+      }
       // An empty page says that nothing wanted lies up to what was committed before the read.
       if (batches.length === 0) subscription.cursor = Math.max(subscription.cursor, committed);
       await subscription.subscriber.flushed();
