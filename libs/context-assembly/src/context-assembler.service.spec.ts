@@ -132,36 +132,40 @@ describe(ContextAssembler.name, () => {
     expect(inventory.stores[0].attributes).toEqual({ avg_weekly_sales_12mo: 56, tier: 'A' });
   });
 
-  itWithRealData('knows no more of a real retailer than was known at as_of (../shared/data)', async () => {
-    const asOf = '1992-01-16';
-    const file = (name: string) => readFileSync(path.join(REAL_DATA, name), 'utf8');
-    const [header, ...rows] = file('historical_sales.csv').trimEnd().split('\n');
-    const known = [header, ...rows.filter((row) => row < asOf)].join('\n');
-    const ids = [
-      await keep(store, [header, ...rows].join('\n'), file('stores.csv')),
-      await keep(store, known, file('stores.csv')),
-    ];
+  itWithRealData(
+    'knows no more of a real retailer than was known at as_of (../shared/data)',
+    async () => {
+      const asOf = '1992-01-16';
+      const file = (name: string) => readFileSync(path.join(REAL_DATA, name), 'utf8');
+      const [header, ...rows] = file('historical_sales.csv').trimEnd().split('\n');
+      const known = [header, ...rows.filter((row) => row < asOf)].join('\n');
+      const ids = [
+        await keep(store, [header, ...rows].join('\n'), file('stores.csv')),
+        await keep(store, known, file('stores.csv')),
+      ];
 
-    const [all, cut] = await Promise.all(
-      ids.map(async (id) => {
-        const run = { ...(await subject('1992-02-03', asOf, id)), category_id: 'Minute Maid 64 oz' };
-        const demand = { demand: {} as never, sample_paths: [] };
-        return [
-          await assembler.assembleDemandContext(run),
-          await assembler.assembleInventoryContext(run, demand),
-          await assembler.assemblePricingContext(run, demand, {} as never),
-        ].map((context) => ({ ...context, dataset_id: '' }));
-      }),
-    );
+      const [all, cut] = await Promise.all(
+        ids.map(async (id) => {
+          const run = { ...(await subject('1992-02-03', asOf, id)), category_id: 'Minute Maid 64 oz' };
+          const demand = { demand: {} as never, sample_paths: [] };
+          return [
+            await assembler.assembleDemandContext(run),
+            await assembler.assembleInventoryContext(run, demand),
+            await assembler.assemblePricingContext(run, demand, {} as never),
+          ].map((context) => ({ ...context, dataset_id: '' }));
+        }),
+      );
 
-    expect(JSON.stringify(all) === JSON.stringify(cut)).toBe(true);
-    expect(all[0]).toMatchObject({
-      granularity: 'weekly',
-      history: { first_week_start: '1990-06-14', weeks: 83 },
-      season_first_week_start: '1992-02-06',
-      lead_weeks: 3,
-    });
-  }, 30_000);
+      expect(JSON.stringify(all) === JSON.stringify(cut)).toBe(true);
+      expect(all[0]).toMatchObject({
+        granularity: 'weekly',
+        history: { first_week_start: '1990-06-14', weeks: 83 },
+        season_first_week_start: '1992-02-06',
+        lead_weeks: 3,
+      });
+    },
+    30_000,
+  );
 
   it('gives pricing the revenue by store and week, or null where the data have none', async () => {
     const demand = { demand: {} as never, sample_paths: [] };

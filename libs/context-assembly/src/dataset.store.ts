@@ -73,7 +73,7 @@ export class DatasetStore {
         await client.query('DELETE FROM datasets WHERE dataset_id = $1', [datasetId]);
       const inserted = await client.query<{ dataset_id: string }>(
         `INSERT INTO datasets (dataset_id, name, content_hash, rows, weeks, granularity, first_date, last_date, periods, stores, quality)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (content_hash) DO NOTHING RETURNING dataset_id`,
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING dataset_id`,
         [
           datasetId,
           data.name,
@@ -93,7 +93,7 @@ export class DatasetStore {
           'SELECT dataset_id FROM datasets WHERE content_hash = $1',
           [data.contentHash],
         );
-        return existing.rows[0].dataset_id;
+        return existing.rows[0]?.dataset_id ?? datasetId; // another node made the same id meanwhile
       }
       await pipeline(
         Readable.from(categoryRows(datasetId, cube)),
