@@ -1,5 +1,6 @@
 import type { FactoryOrder, ReplenishmentStrategy } from '#contracts';
 import { apportion } from './apportion.ts';
+import { cumulative, lastUsefulShipping, type DeliverySchedule } from './season-play.ts';
 
 /** The reference design's table for a season of 12 weeks: weeks of the orders and their parts in per cent. */
 const ORDER_TABLE: Readonly<
@@ -11,31 +12,42 @@ const ORDER_TABLE: Readonly<
 };
 const TABLE_HORIZON = 12;
 
+export interface OrderSituation {
+  readonly strategy: ReplenishmentStrategy;
+  readonly manufacturingUnits: number;
+  readonly initialAllocationUnits: number;
+  readonly weeklyForecast: readonly number[];
+  /** Null where stores are never refilled: then there is one order. */
+  readonly schedule: DeliverySchedule | null;
+}
+
 /**
- * Splits the buy over factory orders by the design's table, its weeks scaled to the horizon. The first order is never
- * less than what stores receive at week 0, since that stock must exist; the rest keeps the table's proportions. No
- * order is later than `lastUsefulWeek`, and orders of the same week are one.
- *
- * @param lastUsefulWeek season week, from 1, of the last shipment to stores; 1 where there is none
+ * Splits the buy over factory orders by the design's table, its weeks scaled to the horizon; none is later than the
+ * last shipment to stores. The table's parts are raised where they would leave stores short: the first order covers
+ * what stores receive at week 0, since that stock must exist, and every order what is forecast to sell through the week
+ * in which the next one reaches the stores.
  */
-export function factoryOrders(
-  strategy: ReplenishmentStrategy,
-  horizon: number,
-  manufacturingUnits: number,
-  initialAllocationUnits: number,
-  lastUsefulWeek: number,
-): FactoryOrder[] {
-  const { weeks, percents } = ORDER_TABLE[strategy];
-  const { units } = apportion(
-    manufacturingUnits,
-    percents.map((weight, i) => ({ id: String(i), weight, min: i === 0 ? initialAllocationUnits : 0 })),
-  );
-  const unitsByWeek = new Map<number, number>();
-  weeks.forEach((tableWeek, i) => {
-    const week = Math.min(1 + Math.round(((tableWeek - 1) * horizon) / TABLE_HORIZON), lastUsefulWeek);
-    unitsByWeek.set(week, (unitsByWeek.get(week) ?? 0) + units[i]);
+export function factoryOrders(situation: OrderSituation): FactoryOrder[] {
+  const { strategy, manufacturingUnits, initialAllocationUnits, weeklyForecast, schedule } = situation;
+  const horizon = weeklyForecast.length;
+  const { weeks, percents } = ORDER_TABLE[schedule === null ? 'none' : strategy];
+  const last = schedule === null ? 1 : lastUsefulShipping(horizon, schedule) + 1;
+  const due = weeks.map((week) => Math.min(1 + Math.round(((week - 1) * horizon) / TABLE_HORIZON), last));
+  const forecastTo = cumulative(weeklyForecast);
+  const orders: FactoryOrder[] = [];
+  let ordered = 0;
+  due.forEach((week, i) => {
+    const next = due[i + 1] ?? horizon;
+    if (next === week && i < due.length - 1) return;
+    const left = manufacturingUnits - ordered;
+    const parts = due.map((_, j) => ({ id: String(j), weight: percents[j] })).slice(orders.length);
+    const [ofTable] = apportion(left, parts).units;
+    const servedTo = schedule === null ? horizon : next + schedule.leadWeeks;
+    const needed = Math.ceil(forecastTo[Math.min(horizon, servedTo)]) - ordered;
+    const least = week === 1 ? Math.max(needed, initialAllocationUnits) : needed;
+    const units = i === due.length - 1 ? left : Math.min(left, Math.max(ofTable, least));
+    ordered += units;
+    if (week === 1 || units > 0) orders.push({ week, units, type: week === 1 ? 'initial' : 'reorder' });
   });
-  return [...unitsByWeek]
-    .filter(([week, ordered]) => week === 1 || ordered > 0)
-    .map(([week, ordered]) => ({ week, units: ordered, type: week === 1 ? 'initial' : 'reorder' }));
+  return orders;
 }

@@ -120,7 +120,7 @@ function replenishmentSentences(
     ]);
     sentences.push(
       say(
-        `Factory orders: ${places.join(', ')}. The first covers at least what stores receive before the season.`,
+        `Factory orders: ${places.join(', ')}. Each covers at least what stores are forecast to sell until the next reaches them.`,
         Object.fromEntries(facts) as Record<string, string>,
       ),
     );

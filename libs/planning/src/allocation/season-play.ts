@@ -152,7 +152,8 @@ function supplyFrom(dcSupply: ArrayLike<number>, week: number): number {
   return sum;
 }
 
-function cumulative(values: ArrayLike<number>): Float64Array {
+/** Sums of the first 0, 1, … values. */
+export function cumulative(values: ArrayLike<number>): Float64Array {
   const sums = new Float64Array(values.length + 1);
   for (let i = 0; i < values.length; i += 1) sums[i + 1] = sums[i] + values[i];
   return sums;

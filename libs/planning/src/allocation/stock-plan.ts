@@ -4,7 +4,7 @@ import { buyUnits } from './buy-units.ts';
 import { chooseCover } from './cover-choice.ts';
 import { factoryOrders } from './factory-orders.ts';
 import { compareIds, normalise, panelOf, windowShares, type SalesPanel } from './sales-panel.ts';
-import { lastUsefulShipping, type DeliverySchedule, type ShippingRule } from './season-play.ts';
+import { type DeliverySchedule, type ShippingRule } from './season-play.ts';
 import { storeSizes } from './store-attributes.ts';
 import { clusterStores, DEFAULT_CLUSTERS, type Clustering } from './store-clusters.ts';
 import { estimateShares } from './store-shares.ts';
@@ -88,13 +88,13 @@ export function planStock(context: InventoryContext, rules: InventoryRules = DEF
   const dcHoldbackUnits = held + allocation.unallocated;
 
   const { schedule, notRefilled } = deliverySchedule(context, dcHoldbackUnits);
-  const orders = factoryOrders(
-    schedule === null ? 'none' : parameters.replenishment_strategy,
-    horizon,
+  const orders = factoryOrders({
+    strategy: parameters.replenishment_strategy,
     manufacturingUnits,
-    manufacturingUnits - dcHoldbackUnits,
-    schedule === null ? 1 : lastUsefulShipping(horizon, schedule) + 1,
-  );
+    initialAllocationUnits: manufacturingUnits - dcHoldbackUnits,
+    weeklyForecast: demand.weekly.map(({ units }) => units),
+    schedule,
+  });
   const dcSupply = new Array<number>(horizon).fill(0);
   for (const { week, units } of orders) dcSupply[week - 1] += units;
   dcSupply[0] -= manufacturingUnits - dcHoldbackUnits;
