@@ -48,6 +48,40 @@ export function extractByRules(strategy: string, referenceDate: string): Extract
   return gather(text, findings);
 }
 
+export const STATED_FIELDS = [
+  'forecast_horizon_weeks',
+  'season_start_date',
+  'replenishment_strategy',
+  'dc_holdback_percentage',
+  'markdown_checkpoint_week',
+  'markdown_threshold',
+] as const satisfies readonly StatedField[];
+
+/** Everything in a text that may state one field. */
+export function candidatesOf(
+  text: StrategyText,
+  field: StatedField,
+  referenceDate: string,
+): readonly Candidate<unknown>[] {
+  const dates = seasonDates(text, referenceDate);
+  switch (field) {
+    case 'forecast_horizon_weeks':
+      return horizonCandidates(text, dates);
+    case 'season_start_date':
+      return dates.candidates;
+    case 'replenishment_strategy':
+      return replenishmentCandidates(text);
+    case 'dc_holdback_percentage':
+      return holdbackCandidates(text);
+    case 'markdown_checkpoint_week':
+    case 'markdown_threshold': {
+      const horizon = resolve(text, horizonCandidates(text, dates));
+      const weeks = markdownWeekCandidates(text, horizon.state === 'stated' ? horizon.value : undefined);
+      return field === 'markdown_checkpoint_week' ? weeks : thresholdCandidates(text, weeks);
+    }
+  }
+}
+
 /** Several weeks in one markdown sentence: the surest words win, then the first. */
 function nearestToMarkdown(candidates: readonly Candidate<number>[]): Candidate<number>[] {
   const best = Math.max(0, ...candidates.map(({ strength }) => strength));
