@@ -34,7 +34,7 @@ export class AppModule {
           allowedOrigins: values.ALLOWED_ORIGINS.length > 0 ? values.ALLOWED_ORIGINS : null,
           maxSocketsPerAddress: values.MAX_SOCKETS_PER_ADDRESS ?? (isLoopback ? null : SOCKETS_PER_ADDRESS),
         }),
-        ParameterExtractionModule,
+        ParameterExtractionModule.forRoot(config.extraction),
         AgentHandoffModule.forRoot({ timeoutMs: values.AGENT_TIMEOUT_MS, threads }),
         AgentsModule,
         OrchestratorModule.forRoot(

@@ -1,5 +1,5 @@
 import type { ExtractionResult } from '#contracts';
-import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ExtractParametersDto } from './extract-parameters.dto.ts';
 import { ParameterExtraction } from './parameter-extraction.service.ts';
@@ -32,7 +32,8 @@ export class ParameterExtractionController {
   })
   extractParameters(
     @Body() { strategy_description, reference_date }: ExtractParametersDto,
+    @Req() request: { id: string },
   ): Promise<ExtractionResult> {
-    return this.extraction.extract(strategy_description, reference_date);
+    return this.extraction.extract(strategy_description, reference_date, request.id);
   }
 }

@@ -1,4 +1,5 @@
 import { StartupError } from '#database';
+import type { ExtractionConfig, ModelConfig } from '#parameter-extraction';
 import {
   flag,
   integer,
@@ -120,6 +121,47 @@ export class Config {
   /** Whether only this machine can reach the server. */
   get isLoopback(): boolean {
     return /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(this.values.HOST);
+  }
+
+  /** Who reads strategy texts: `auto` is the configured model, Azure first, with the rules behind it. */
+  get extraction(): ExtractionConfig {
+    const { values } = this;
+    return {
+      model: this.languageModel(),
+      fallback: values.EXTRACTION_PROVIDER === 'auto',
+      timeoutMs: values.LLM_TIMEOUT_MS,
+      maxRetries: values.LLM_MAX_RETRIES,
+      deadlineMs: values.LLM_DEADLINE_MS,
+      retentionDays: values.RETENTION_DAYS,
+    };
+  }
+
+  private languageModel(): ModelConfig | undefined {
+    const { values } = this;
+    const {
+      EXTRACTION_PROVIDER: wanted,
+      AZURE_OPENAI_ENDPOINT: endpoint,
+      AZURE_OPENAI_API_KEY,
+      OPENAI_API_KEY,
+      OPENAI_MODEL,
+    } = values;
+    const may = (provider: ModelConfig['provider']) => wanted === 'auto' || wanted === provider;
+    if (may('azure-openai') && endpoint !== undefined && AZURE_OPENAI_API_KEY !== undefined)
+      return {
+        provider: 'azure-openai',
+        endpoint,
+        apiKey: AZURE_OPENAI_API_KEY,
+        deployment: values.AZURE_OPENAI_DEPLOYMENT,
+        apiVersion: values.AZURE_OPENAI_API_VERSION,
+      };
+    if (may('openai') && OPENAI_API_KEY !== undefined && OPENAI_MODEL !== undefined)
+      return {
+        provider: 'openai',
+        baseUrl: values.OPENAI_BASE_URL,
+        apiKey: OPENAI_API_KEY,
+        model: OPENAI_MODEL,
+      };
+    return undefined;
   }
 
   private checkTogether(): void {
