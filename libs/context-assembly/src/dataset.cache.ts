@@ -8,7 +8,7 @@ const MAX_BYTES = 512 * 1024 * 1024;
 /** Views and revenues of one data set that are kept: about eight seasons. */
 const MAX_MADE = 16;
 
-/** Loaded data sets by content: one load however many runs ask, bounded by bytes. */
+/** Loaded data sets by id and content: one load however many runs ask, bounded by bytes. */
 @Injectable()
 export class DatasetCache {
   private readonly entries = new Map<string, CachedDataset>();
@@ -17,17 +17,18 @@ export class DatasetCache {
 
   /** @throws DataNotFoundError when there is no such data set, or it has other content by now */
   async get(datasetId: string, contentHash: string): Promise<CachedDataset> {
-    const found = this.entries.get(contentHash);
+    const version = `${datasetId} ${contentHash}`;
+    const found = this.entries.get(version);
     const entry = found ?? new CachedDataset(this.load(datasetId, contentHash), this.store, datasetId);
-    this.entries.delete(contentHash); // to the end: used most recently
-    this.entries.set(contentHash, entry);
+    this.entries.delete(version); // to the end: used most recently
+    this.entries.set(version, entry);
     try {
       await entry.loading;
     } catch (error) {
-      if (this.entries.get(contentHash) === entry) this.entries.delete(contentHash);
+      if (this.entries.get(version) === entry) this.entries.delete(version);
       throw error;
     }
-    this.trim(contentHash);
+    this.trim(version);
     return entry;
   }
 

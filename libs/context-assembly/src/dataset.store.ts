@@ -1,4 +1,5 @@
 import type { DatasetCategory, DatasetSummary, IsoDate, StoreProfile } from '#contracts';
+import { currentOwner } from '#access';
 import { Database } from '#database';
 import { DataNotFoundError } from '#errors';
 import { addDays, fromDayNumber } from '#planning';
@@ -58,6 +59,9 @@ interface DatasetRow extends Omit<DatasetSummary, 'created_at' | 'stores' | 'row
 
 const SUMMARY = `dataset_id, name, created_at, rows, weeks, first_date, last_date, jsonb_array_length(stores) AS store_count`;
 
+/** Rows that the owner in $1 may see: all when there is none; his own and the default one otherwise. */
+const VISIBLE = `($1::text IS NULL OR owner = $1 OR dataset_id = 'default')`;
+
 /** Data sets in PostgreSQL: parsed once, read by every node and after every restart. */
 @Injectable()
 export class DatasetStore {
@@ -67,13 +71,16 @@ export class DatasetStore {
   async save(data: ReadDataset, datasetId: string = `ds_${randomUUID()}`): Promise<string> {
     const { cube } = data;
     const quality = await qualityReport(cube);
+    const owner = currentOwner();
     return this.database.transaction(async (client) => {
       await client.query('SET LOCAL statement_timeout = 0'); // large planes take what they take
       if (datasetId === 'default')
         await client.query('DELETE FROM datasets WHERE dataset_id = $1', [datasetId]);
       const inserted = await client.query<{ dataset_id: string }>(
-        `INSERT INTO datasets (dataset_id, name, content_hash, rows, weeks, granularity, first_date, last_date, periods, stores, quality)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING dataset_id`,
+        `INSERT INTO datasets (dataset_id, name, content_hash, rows, weeks, granularity, first_date, last_date, periods, stores, quality, owner)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+         WHERE NOT EXISTS (SELECT 1 FROM datasets WHERE dataset_id = 'default' AND content_hash = $3)
+         ON CONFLICT DO NOTHING RETURNING dataset_id`,
         [
           datasetId,
           data.name,
@@ -86,12 +93,13 @@ export class DatasetStore {
           cube.periods,
           JSON.stringify(data.stores),
           JSON.stringify(quality),
+          owner,
         ],
       );
       if (inserted.rowCount === 0) {
         const existing = await client.query<{ dataset_id: string }>(
-          'SELECT dataset_id FROM datasets WHERE content_hash = $1',
-          [data.contentHash],
+          `SELECT dataset_id FROM datasets WHERE content_hash = $1 AND (owner IS NOT DISTINCT FROM $2 OR dataset_id = 'default')`,
+          [data.contentHash, owner],
         );
         return existing.rows[0]?.dataset_id ?? datasetId; // another node made the same id meanwhile
       }
@@ -107,9 +115,10 @@ export class DatasetStore {
     });
   }
 
+  /** The data set with this content that was made while everybody was one. */
   async idOfContent(contentHash: string): Promise<string | undefined> {
     const { rows } = await this.database.query<{ dataset_id: string }>(
-      'SELECT dataset_id FROM datasets WHERE content_hash = $1',
+      'SELECT dataset_id FROM datasets WHERE content_hash = $1 AND owner IS NULL',
       [contentHash],
     );
     return rows[0]?.dataset_id;
@@ -117,7 +126,8 @@ export class DatasetStore {
 
   async list(): Promise<DatasetSummary[]> {
     const { rows } = await this.database.query<DatasetRow>(
-      `SELECT ${SUMMARY} FROM datasets ORDER BY created_at DESC, dataset_id`,
+      `SELECT ${SUMMARY} FROM datasets WHERE ${VISIBLE} ORDER BY created_at DESC, dataset_id`,
+      [currentOwner()],
     );
     return rows.map(summaryOf);
   }
@@ -125,8 +135,8 @@ export class DatasetStore {
   /** @throws DataNotFoundError naming the data sets there are, nearest first. */
   async details(datasetId: string): Promise<DatasetDetails> {
     const { rows } = await this.database.query<DatasetRow & { quality: QualityReport }>(
-      `SELECT ${SUMMARY}, quality FROM datasets WHERE dataset_id = $1`,
-      [datasetId],
+      `SELECT ${SUMMARY}, quality FROM datasets WHERE dataset_id = $2 AND ${VISIBLE}`,
+      [currentOwner(), datasetId],
     );
     if (rows.length === 0) throw await this.notFound(datasetId);
     return { ...summaryOf(rows[0]), categories: await this.categories(datasetId), quality: rows[0].quality };
@@ -143,8 +153,8 @@ export class DatasetStore {
   /** The version of a data set: the SHA-256 of its content. @throws DataNotFoundError */
   async version(datasetId: string): Promise<string> {
     const { rows } = await this.database.query<{ content_hash: string }>(
-      'SELECT content_hash FROM datasets WHERE dataset_id = $1',
-      [datasetId],
+      `SELECT content_hash FROM datasets WHERE dataset_id = $2 AND ${VISIBLE}`,
+      [currentOwner(), datasetId],
     );
     if (rows.length === 0) throw await this.notFound(datasetId);
     return rows[0].content_hash;
@@ -213,13 +223,17 @@ export class DatasetStore {
 
   /** @returns whether there was such a data set */
   async delete(datasetId: string): Promise<boolean> {
-    const { rowCount } = await this.database.query('DELETE FROM datasets WHERE dataset_id = $1', [datasetId]);
+    const { rowCount } = await this.database.query(
+      'DELETE FROM datasets WHERE dataset_id = $1 AND ($2::text IS NULL OR owner = $2)',
+      [datasetId, currentOwner()],
+    );
     return rowCount === 1;
   }
 
   async notFound(datasetId: string): Promise<DataNotFoundError> {
     const { rows } = await this.database.query<{ dataset_id: string }>(
-      'SELECT dataset_id FROM datasets ORDER BY created_at DESC LIMIT 200',
+      `SELECT dataset_id FROM datasets WHERE ${VISIBLE} ORDER BY created_at DESC LIMIT 200`,
+      [currentOwner()],
     );
     const existing = nearestNames(
       datasetId,

@@ -4,6 +4,8 @@ export interface OrchestratorConfig {
   readonly retentionDays: number;
   /** Runs that this node works on at once. */
   readonly concurrency: number;
+  /** Runs of one owner that may be unfinished at a time; null or absent for no bound. */
+  readonly maxRunsPerOwner?: number | null;
 }
 
 export const ORCHESTRATOR_CONFIG = Symbol('OrchestratorConfig');

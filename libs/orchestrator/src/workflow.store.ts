@@ -10,8 +10,9 @@ import {
   type StoreShipment,
   type WorkflowStatus,
 } from '#contracts';
+import { claimSession, currentOwner } from '#access';
 import { Database } from '#database';
-import { ConflictError, WorkflowNotFoundError } from '#errors';
+import { ConflictError, RateLimitedError, WorkflowNotFoundError } from '#errors';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 
@@ -70,7 +71,11 @@ const COLUMNS = `workflow_id, session_id, category_id, dataset_id, dataset_versi
   require_approval, input_hash, request_id, idempotency_key, body_hash, position::text, turn, status, approval, approval_deadline,
   created_at, updated_at, finished_at, error`;
 
-/** Runs and their attempts in PostgreSQL. A run's state only ever moves forward, by compare-and-set. */
+/** With the hash of an owner: one of his runs is accepted at a time where they are bounded. */
+const OWNER_LOCK = 7_303;
+const ROOM_RETRY_SECONDS = 5;
+
+/** Runs and their attempts in PostgreSQL, narrowed to those of the caller where there is one. A run's state only ever moves forward, by compare-and-set. */
 @Injectable()
 export class WorkflowStore {
   constructor(@Inject(Database) private readonly database: Database) {}
@@ -79,39 +84,61 @@ export class WorkflowStore {
    * Sessions share the queue fairly (start-time fair queueing, Goyal et al. 1996): a run's turn is one after the later of
    * its session's last turn and the last turn that was served.
    *
-   * @returns the run that holds the idempotency key: the new one, or the one that had it before
+   * @param maxUnfinished of the caller's runs, this one included; null for no bound
+   * @returns the run that holds the caller's idempotency key: the new one, or the one that had it before
+   * @throws DataNotFoundError when the session is another owner's; RateLimitedError at the bound
    */
-  async create(run: NewRun): Promise<{ readonly run: Run; readonly isNew: boolean }> {
-    const inserted = await this.database.query<Run>(
-      `INSERT INTO workflows (workflow_id, session_id, category_id, dataset_id, dataset_version, as_of, parameters, options, seed,
-         require_approval, input_hash, request_id, idempotency_key, body_hash, turn)
-       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-         1 + greatest((SELECT max(turn) FROM workflows WHERE session_id = $2),
-                      (SELECT max(turn) FROM workflows WHERE status <> 'pending'), 0)
-       ON CONFLICT (idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING RETURNING ${COLUMNS}`,
-      [
-        run.workflow_id,
-        run.session_id,
-        run.category_id,
-        run.dataset_id,
-        run.dataset_version,
-        run.as_of,
-        JSON.stringify(run.parameters),
-        JSON.stringify(run.options),
-        run.seed,
-        run.require_approval,
-        run.input_hash,
-        run.request_id,
-        run.idempotency_key,
-        run.body_hash,
-      ],
-    );
-    if (inserted.rows.length === 1) return { run: toRun(inserted.rows[0]), isNew: true };
-    const existing = await this.database.query<Run>(
-      `SELECT ${COLUMNS} FROM workflows WHERE idempotency_key = $1`,
-      [run.idempotency_key],
-    );
-    return { run: toRun(existing.rows[0]), isNew: false };
+  async create(
+    run: NewRun,
+    maxUnfinished: number | null = null,
+  ): Promise<{ readonly run: Run; readonly isNew: boolean }> {
+    const owner = currentOwner();
+    await claimSession(this.database, run.session_id, owner);
+    return this.database.transaction(async (client) => {
+      const held = async (): Promise<{ run: Run; isNew: false } | undefined> => {
+        if (run.idempotency_key === null) return undefined;
+        const { rows } = await client.query<Run>(
+          `SELECT ${COLUMNS} FROM workflows WHERE idempotency_key = $1 AND owner IS NOT DISTINCT FROM $2`,
+          [run.idempotency_key, owner],
+        );
+        return rows.length === 0 ? undefined : { run: toRun(rows[0]), isNew: false };
+      };
+      if (maxUnfinished !== null) {
+        await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [OWNER_LOCK, owner ?? '']);
+        const before = await held(); // asking again for a run that is there takes no room
+        if (before !== undefined) return before;
+        await requireRoom(client, owner, maxUnfinished);
+      }
+      const { rows } = await client.query<Run>(
+        `INSERT INTO workflows (workflow_id, session_id, category_id, dataset_id, dataset_version, as_of, parameters, options, seed,
+           require_approval, input_hash, request_id, idempotency_key, body_hash, owner, turn)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+           1 + greatest((SELECT max(turn) FROM workflows WHERE session_id = $2),
+                        (SELECT max(turn) FROM workflows WHERE status <> 'pending'), 0)
+         ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING RETURNING ${COLUMNS}`,
+        [
+          run.workflow_id,
+          run.session_id,
+          run.category_id,
+          run.dataset_id,
+          run.dataset_version,
+          run.as_of,
+          JSON.stringify(run.parameters),
+          JSON.stringify(run.options),
+          run.seed,
+          run.require_approval,
+          run.input_hash,
+          run.request_id,
+          run.idempotency_key,
+          run.body_hash,
+          owner,
+        ],
+      );
+      if (rows.length === 1) return { run: toRun(rows[0]), isNew: true };
+      const other = await held();
+      if (other === undefined) throw new Error('a run was neither kept nor there');
+      return other;
+    });
   }
 
   /** @throws WorkflowNotFoundError */
@@ -124,8 +151,8 @@ export class WorkflowStore {
   async find(workflowId: string): Promise<Run | undefined> {
     if (workflowId.includes('\0')) return undefined; // PostgreSQL knows no text with NUL
     const { rows } = await this.database.query<Run>(
-      `SELECT ${COLUMNS} FROM workflows WHERE workflow_id = $1`,
-      [workflowId],
+      `SELECT ${COLUMNS} FROM workflows WHERE workflow_id = $1 AND ($2::text IS NULL OR owner = $2)`,
+      [workflowId, currentOwner()],
     );
     return rows.map(toRun)[0];
   }
@@ -133,9 +160,10 @@ export class WorkflowStore {
   async list({ session_id, status, limit, before }: RunFilter): Promise<Run[]> {
     const { rows } = await this.database.query<Run>(
       `SELECT ${COLUMNS} FROM workflows
-       WHERE ($1::text IS NULL OR session_id = $1) AND ($2::text IS NULL OR status = $2) AND ($3::bigint IS NULL OR position < $3)
-       ORDER BY position DESC LIMIT $4`,
-      [session_id ?? null, status ?? null, before ?? null, limit],
+       WHERE ($1::text IS NULL OR session_id = $1) AND ($2::text IS NULL OR status = $2) AND ($3::bigint IS NULL OR workflows.position < $3)
+         AND ($5::text IS NULL OR owner = $5)
+       ORDER BY workflows.position DESC LIMIT $4`,
+      [session_id ?? null, status ?? null, before ?? null, limit, currentOwner()],
     );
     return rows.map(toRun);
   }
@@ -171,8 +199,9 @@ export class WorkflowStore {
   async decide(workflowId: string, approval: ApprovalDecision): Promise<boolean> {
     const { rowCount } = await this.database.query(
       `UPDATE workflows SET approval = $2, updated_at = now()
-       WHERE workflow_id = $1 AND status = 'awaiting_approval' AND approval IS NULL AND approval_deadline > now()`,
-      [workflowId, JSON.stringify(approval)],
+       WHERE workflow_id = $1 AND status = 'awaiting_approval' AND approval IS NULL AND approval_deadline > now()
+         AND ($3::text IS NULL OR owner = $3)`,
+      [workflowId, JSON.stringify(approval), currentOwner()],
     );
     return rowCount === 1;
   }
@@ -255,6 +284,26 @@ export class WorkflowStore {
     );
     return rows[0].count;
   }
+}
+
+async function requireRoom(
+  client: pg.ClientBase,
+  owner: string | null,
+  maxUnfinished: number,
+): Promise<void> {
+  const { rows } = await client.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM workflows WHERE finished_at IS NULL AND owner IS NOT DISTINCT FROM $1',
+    [owner],
+  );
+  if (rows[0].count < maxUnfinished) return;
+  throw new RateLimitedError(
+    `${rows[0].count} runs have not finished, and ${maxUnfinished} is the bound.`,
+    ROOM_RETRY_SECONDS,
+    {
+      details: { unfinished_runs: rows[0].count, max_runs_per_owner: maxUnfinished },
+      suggestions: ['Wait for a run to finish, or cancel one.'],
+    },
+  );
 }
 
 function toRun(row: Run): Run {

@@ -1,0 +1,12 @@
+export interface AccessConfig {
+  /** `api-key`: every request names its owner by a key. `off`: everybody is one. */
+  readonly auth: 'off' | 'api-key';
+  /** Requests a minute for each key, or address where there is none; null for no bound. */
+  readonly requestsPerMinute: number | null;
+  /** Paths (or whole folders, with `/` last) that need no key: probes, and documents that hold nothing of anybody. */
+  readonly openPaths: readonly string[];
+  /** Paths that are not counted: a load balancer asks more often than a person. */
+  readonly uncountedPaths: readonly string[];
+}
+
+export const ACCESS_CONFIG = Symbol('AccessConfig');

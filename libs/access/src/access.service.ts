@@ -1,0 +1,99 @@
+import { Database } from '#database';
+import { Inject, Injectable } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import type { IncomingMessage } from 'node:http';
+import { ACCESS_CONFIG, type AccessConfig } from './access.config.ts';
+import { countedAddress } from './address.ts';
+import { type Caller, onBehalfOf } from './caller.ts';
+import { type KeyHolder, KeyRing } from './key-ring.service.ts';
+import { RequestRate, RequestRateError, rateHeaders } from './request-rate.ts';
+import { claimSession } from './session-claim.ts';
+
+/** Judges requests and WebSocket upgrades before anything of them is read. */
+@Injectable()
+export class Access {
+  private readonly rate: RequestRate;
+
+  constructor(
+    @Inject(ACCESS_CONFIG) private readonly config: AccessConfig,
+    @Inject(KeyRing) private readonly keys: KeyRing,
+    @Inject(Database) private readonly database: Database,
+  ) {
+    this.rate = new RequestRate(config.requestsPerMinute);
+  }
+
+  /**
+   * Express middleware; it stands before the body parser, so that a refused request costs next to nothing. What
+   * follows runs on behalf of the caller.
+   */
+  readonly middleware = (request: Request, response: Response, next: NextFunction): void => {
+    this.admit(request, response).then(
+      (caller) => onBehalfOf(caller, next),
+      (error: unknown) => {
+        if (error instanceof RequestRateError)
+          for (const [name, value] of Object.entries(rateHeaders(error.standing)))
+            response.setHeader(name, value);
+        next(error);
+      },
+    );
+  };
+
+  /**
+   * A WebSocket upgrade to a session.
+   *
+   * @throws UnauthenticatedError, RateLimitedError; DataNotFoundError when the session is another owner's
+   */
+  async admitToSession(request: IncomingMessage, sessionId: string, token: string | null): Promise<void> {
+    const address = countedAddress(request.socket.remoteAddress);
+    const holder = await this.holder(token, address);
+    await this.rate.count(holder?.keyId ?? address);
+    await claimSession(this.database, sessionId, holder?.owner ?? null);
+    if (holder === null) return;
+    const { socket } = request;
+    socket.once(
+      'close',
+      this.keys.endWith(holder.keyId, () => socket.destroy()),
+    );
+  }
+
+  isOpen(path: string): boolean {
+    return covers(this.config.openPaths, path);
+  }
+
+  private async admit(request: Request, response: Response): Promise<Caller> {
+    const address = countedAddress(request.socket.remoteAddress);
+    const isOpen = this.isOpen(request.path);
+    const holder = isOpen ? null : await this.holder(bearerOf(request), address);
+    const countedAs = holder?.keyId ?? address;
+    if (!covers(this.config.uncountedPaths, request.path)) {
+      const standing = await this.rate.count(countedAs);
+      if (standing !== null)
+        for (const [name, value] of Object.entries(rateHeaders(standing))) response.setHeader(name, value);
+    }
+    if (holder !== null)
+      response.once(
+        'close',
+        this.keys.endWith(holder.keyId, () => response.destroy()),
+      );
+    return { owner: holder?.owner ?? null, countedAs };
+  }
+
+  /** Who holds the key; null with AUTH=off. A wrong key counts against the address that tried it. */
+  private async holder(token: string | null, address: string): Promise<KeyHolder | null> {
+    if (this.config.auth === 'off') return null;
+    try {
+      return await this.keys.holderOf(token);
+    } catch (error) {
+      await this.rate.count(address);
+      throw error;
+    }
+  }
+}
+
+function bearerOf(request: IncomingMessage): string | null {
+  return /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+function covers(paths: readonly string[], path: string): boolean {
+  return paths.some((covered) => (covered.endsWith('/') ? path.startsWith(covered) : path === covered));
+}

@@ -1,0 +1,6 @@
+export { ACCESS_CONFIG, type AccessConfig } from './access.config.ts';
+export { AccessModule } from './access.module.ts';
+export { Access } from './access.service.ts';
+export { ApiKeyStore, type ApiKey } from './api-key.store.ts';
+export { currentOwner, onBehalfOf, type Caller } from './caller.ts';
+export { claimSession } from './session-claim.ts';
