@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import path from 'node:path';
 import { bodyOf, fillIn, type HttpFile, readHttpFile } from '../support/http-file.ts';
 import { startTestServer, type TestServer } from '../support/test-server.ts';
 
 const api = readHttpFile(path.resolve(import.meta.dirname, '../../docs/api.http'));
+
+jest.setTimeout(60_000);
 
 describe('docs/api.http', () => {
   let server: TestServer;
