@@ -9,6 +9,7 @@ import type {
   WorkflowEvent,
   WorkflowState,
 } from '#contracts';
+import { isTerminal } from '#contracts';
 import { DatabaseModule } from '#database';
 import { ErrorsModule } from '#errors';
 import { OrchestratorModule, type OrchestratorConfig } from '#orchestrator';
@@ -27,8 +28,8 @@ import { SessionWatcher } from './session-watcher.ts';
 
 export type ScriptedWork = (input: unknown, call: AgentCall) => unknown;
 
-/** What scripted agents do; they plan for real where nothing is set. */
-export type Script = { [Name in AgentName]?: ScriptedWork };
+/** What scripted agents do: work on this thread, changeable at any time, or a worker module; else they plan for real. */
+export type Script = { [Name in AgentName]?: ScriptedWork | URL };
 
 export interface SeasonNodeOptions {
   readonly dataDir: string;
@@ -38,6 +39,8 @@ export interface SeasonNodeOptions {
   readonly config?: Partial<OrchestratorConfig>;
   readonly logger?: Logger;
 }
+
+type JsonObject = Record<string, unknown>;
 
 export interface Answer<Body> {
   readonly status: number;
@@ -67,11 +70,11 @@ export class SeasonNode {
     return new SeasonNode(app, `http://127.0.0.1:${port}`);
   }
 
-  async get<Body = Record<string, any>>(path: string): Promise<Answer<Body>> {
+  async get<Body = JsonObject>(path: string): Promise<Answer<Body>> {
     return answerOf<Body>(await fetch(this.url + path));
   }
 
-  async post<Body = Record<string, any>>(
+  async post<Body = JsonObject>(
     path: string,
     body: unknown = {},
     headers: Record<string, string> = {},
@@ -94,6 +97,16 @@ export class SeasonNode {
 
   async state(workflowId: string): Promise<WorkflowState> {
     return (await this.get<WorkflowState>(`/api/orchestrator/workflows/${workflowId}`)).body;
+  }
+
+  /** The run's state once it has ended. */
+  async ended(sessionId: string, workflowId: string): Promise<WorkflowState> {
+    const watcher = await this.watch(sessionId);
+    await watcher.until(() =>
+      watcher.events.some((event) => event.workflow_id === workflowId && isTerminal(event)),
+    );
+    await watcher.close();
+    return this.state(workflowId);
   }
 
   watch(sessionId: string): Promise<SessionWatcher> {
@@ -156,11 +169,13 @@ class SeasonNodeModule {
 
 function scriptedAgents(script: Script): DynamicModule {
   const agent = (name: AgentName, plan: ScriptedWork) => {
+    const worker = script[name];
     @Injectable()
-    @Agent({ name, policy: { backoff_ms: 1 } })
+    @Agent({ name, policy: { backoff_ms: 1 }, ...(worker instanceof URL && { worker }) })
     class ScriptedAgent {
       run(input: unknown, call: AgentCall): unknown {
-        return (script[name] ?? plan)(input, call);
+        const work = script[name];
+        return (work instanceof URL || work === undefined ? plan : work)(input, call);
       }
 
       resultFault(result: unknown): string | undefined {

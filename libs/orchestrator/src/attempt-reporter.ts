@@ -12,6 +12,7 @@ export class AttemptReporter {
   private attempt = 0;
   private open = false;
   private startedAt = 0;
+  private lastError: ErrorResponse | undefined;
 
   constructor(run: Run, agentName: AgentName, store: WorkflowStore, events: EventPublisher) {
     this.run = run;
@@ -51,9 +52,13 @@ export class AttemptReporter {
     await this.end(skipReason === undefined ? 'completed' : 'skipped', null, skipReason);
   }
 
-  async fail(error: OrchestratorError): Promise<void> {
+  /** @returns the error as the execution log has it */
+  async fail(error: OrchestratorError): Promise<ErrorResponse> {
+    if (!this.open && this.lastError !== undefined) return this.lastError; // said at the end of its attempt
+    this.lastError = responseOf(this.run, error);
     const status = error.error_type === 'AGENT_TIMEOUT' ? 'timed_out' : 'failed';
-    await this.end(status, responseOf(this.run, error), error.message);
+    await this.end(status, this.lastError, error.message);
+    return this.lastError;
   }
 
   private async end(

@@ -71,7 +71,7 @@ export class OrchestratorController {
   async workflows(
     @Query() query: WorkflowListDto,
   ): Promise<{ workflows: WorkflowSummary[]; next_cursor: string | null }> {
-    const limit = query.limit ?? DEFAULT_PAGE;
+    const limit = Number(query.limit ?? DEFAULT_PAGE);
     const runs = await this.store.list({
       limit: limit + 1,
       ...(query.session_id !== undefined && { session_id: query.session_id }),

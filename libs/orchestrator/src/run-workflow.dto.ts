@@ -6,15 +6,12 @@ import {
   IsBoolean,
   IsDefined,
   IsIn,
-  IsInt,
-  IsNumber,
   IsObject,
   IsOptional,
   IsString,
   Length,
   Matches,
-  Max,
-  Min,
+  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 
@@ -25,6 +22,21 @@ const CALLER_ID_RULE = 'must be 1 to 64 characters from A-Z a-z 0-9 . _ -';
 /** Names are text of any script; NUL and lone surrogates are no text. */
 const TEXT = /^(?:(?!\0)(?![\uD800-\uDFFF])[^])*$/u;
 const TEXT_RULE = 'must be text without NUL or half characters';
+
+/** One rule, and so one sentence, for a number. */
+function IsBetween(min: number, max: number, kind: 'whole' | 'any' = 'any'): PropertyDecorator {
+  return ValidateBy({
+    name: 'isBetween',
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === 'number' &&
+        value >= min &&
+        value <= max &&
+        (kind === 'any' || Number.isInteger(value)),
+      defaultMessage: () => `must be a ${kind === 'whole' ? 'whole ' : ''}number from ${min} to ${max}`,
+    },
+  });
+}
 
 /** Shape only: which fields there are. What their values may be is one function in planning, for all who ask. */
 export class SeasonParametersDto {
@@ -69,58 +81,42 @@ export class SeasonParametersDto {
 export class PlanOptionsDto implements PlanOptions {
   @ApiPropertyOptional({ minimum: 0.5, maximum: 0.999 })
   @IsOptional()
-  @IsNumber()
-  @Min(0.5)
-  @Max(0.999)
+  @IsBetween(0.5, 0.999)
   service_level?: number;
 
   @ApiPropertyOptional({ minimum: 0 })
   @IsOptional()
-  @IsNumber()
-  @Min(0.01)
-  @Max(1e9)
+  @IsBetween(0.01, 1e9)
   unit_price?: number;
 
   @ApiPropertyOptional({ minimum: 0 })
   @IsOptional()
-  @IsNumber()
-  @Min(0)
-  @Max(1e9)
+  @IsBetween(0, 1e9)
   unit_cost?: number;
 
   @ApiPropertyOptional({ minimum: 0 })
   @IsOptional()
-  @IsNumber()
-  @Min(0)
-  @Max(1e9)
+  @IsBetween(0, 1e9)
   salvage_value?: number;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 26 })
   @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(26)
+  @IsBetween(0, 26, 'whole')
   lead_time_weeks?: number;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 10 })
   @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(10)
+  @IsBetween(1, 10, 'whole')
   clusters?: number;
 
   @ApiPropertyOptional({ minimum: 0.1, maximum: 10, description: 'Positive magnitude' })
   @IsOptional()
-  @IsNumber()
-  @Min(0.1)
-  @Max(10)
+  @IsBetween(0.1, 10)
   price_elasticity?: number;
 
   @ApiPropertyOptional({ minimum: 1, maximum: 3 })
   @IsOptional()
-  @IsNumber()
-  @Min(1)
-  @Max(3)
+  @IsBetween(1, 3)
   gap_multiplier?: number;
 
   @ApiPropertyOptional({ example: 'US', description: 'ISO 3166-1 alpha-2' })
@@ -130,9 +126,7 @@ export class PlanOptionsDto implements PlanOptions {
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 4_294_967_295 })
   @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(4_294_967_295)
+  @IsBetween(0, 4_294_967_295, 'whole')
   seed?: number;
 }
 
@@ -197,9 +191,7 @@ export class ApprovalDto {
     description: 'The new safety stock; needed with "modify" and only there',
   })
   @IsOptional()
-  @IsNumber()
-  @Min(0)
-  @Max(0.6)
+  @IsBetween(0, 0.6)
   safety_stock_pct?: number;
 }
 
@@ -216,11 +208,8 @@ export class WorkflowListDto {
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
+  @Matches(/^([1-9]\d?|100)$/, { message: 'must be a whole number from 1 to 100' })
+  limit?: string;
 
   @ApiPropertyOptional({ description: 'next_cursor of the page before' })
   @IsOptional()

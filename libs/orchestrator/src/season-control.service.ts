@@ -8,7 +8,7 @@ import {
   ValidationError,
   WorkflowCancelledError,
 } from '#errors';
-import { canonicalHash, isIsoDate, seasonEndDate, seasonViolations } from '#planning';
+import { canonicalHash, hasHolidayCalendar, isIsoDate, seasonEndDate, seasonViolations } from '#planning';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ORCHESTRATOR_CONFIG, type OrchestratorConfig } from './orchestrator.config.ts';
@@ -34,7 +34,7 @@ export class SeasonControl {
   /**
    * Checks everything that can be checked at once, keeps the run, and puts it in the queue.
    *
-   * @throws ValidationError, InvalidParametersError, DataNotFoundError
+   * @throws ValidationError, InvalidParametersError, DataNotFoundError; RateLimitedError at the bound of unfinished runs
    */
   async start(body: RunWorkflowDto, requestId: string, idempotencyKey?: string): Promise<WorkflowAccepted> {
     if (idempotencyKey !== undefined && !CALLER_ID.test(idempotencyKey))
@@ -53,31 +53,42 @@ export class SeasonControl {
       a < b ? a : b,
     );
     const options = stated(body.options ?? {});
+    if (options.holiday_country !== undefined && !hasHolidayCalendar(options.holiday_country))
+      throw new ValidationError([
+        {
+          field: 'options.holiday_country',
+          value: options.holiday_country,
+          rule: 'must be the ISO 3166-1 alpha-2 code of a country with a holiday calendar, such as US',
+        },
+      ]);
     const seed = options.seed ?? DEFAULT_SEED;
     const body_hash = canonicalHash(JSON.parse(JSON.stringify(body)));
-    const { run, isNew } = await this.store.create({
-      workflow_id: randomUUID(),
-      session_id: body.session_id,
-      category_id: body.category_id,
-      dataset_id,
-      dataset_version: contentHash,
-      as_of,
-      parameters,
-      options,
-      seed,
-      require_approval: body.require_approval ?? false,
-      input_hash: canonicalHash({
-        parameters,
-        options,
+    const { run, isNew } = await this.store.create(
+      {
+        workflow_id: randomUUID(),
+        session_id: body.session_id,
         category_id: body.category_id,
+        dataset_id,
         dataset_version: contentHash,
         as_of,
+        parameters,
+        options,
         seed,
-      }),
-      request_id: requestId,
-      idempotency_key: idempotencyKey ?? null,
-      body_hash,
-    });
+        require_approval: body.require_approval ?? false,
+        input_hash: canonicalHash({
+          parameters,
+          options,
+          category_id: body.category_id,
+          dataset_version: contentHash,
+          as_of,
+          seed,
+        }),
+        request_id: requestId,
+        idempotency_key: idempotencyKey ?? null,
+        body_hash,
+      },
+      this.config.maxRunsPerOwner ?? null,
+    );
     if (!isNew && run.body_hash !== body_hash)
       throw new ValidationError(
         [
@@ -154,7 +165,8 @@ export class SeasonControl {
   }
 
   /** Decides on a waiting run; the same decision twice is one decision. @throws ConflictError, ValidationError */
-  async decide(workflowId: string, { decision, safety_stock_pct }: ApprovalDto): Promise<WorkflowAccepted> {
+  async decide(workflowId: string, { decision, ...body }: ApprovalDto): Promise<WorkflowAccepted> {
+    const safety_stock_pct = body.safety_stock_pct ?? undefined;
     if ((decision === 'modify') !== (safety_stock_pct !== undefined))
       throw new ValidationError([
         {

@@ -120,12 +120,13 @@ export class SeasonRunner {
       if (error instanceof WorkflowEndedError || error instanceof WorkflowCancelledError)
         return { status: 'ended' };
       if (!(error instanceof OrchestratorError)) throw error;
-      if (error.cause !== undefined)
-        this.logger.error({ err: error.cause, workflow_id: run.workflow_id, agent_name }, error.message);
-      await attempts.fail(error);
+      this.logger.error(
+        { err: error.cause ?? error, workflow_id: run.workflow_id, agent_name },
+        'An agent did not serve its run',
+      );
       return {
         status: error instanceof AgentTimeoutError ? 'timed_out' : 'failed',
-        error: responseOf(run, error),
+        error: await attempts.fail(error),
       };
     }
   }

@@ -10,6 +10,7 @@ export {
 } from './allocation/season-play.ts';
 export { DEFAULT_RULES, planStock, type InventoryRules, type StockPlan } from './allocation/stock-plan.ts';
 export { clusterStores, type Clustering } from './allocation/store-clusters.ts';
+export { hasHolidayCalendar } from './calendar/holidays.ts';
 export {
   addDays,
   daysBetween,

@@ -7,6 +7,11 @@ const KINDS = new Set(['public', 'bank', 'observance']);
 /** Days of the week before a feast in which it is shopped for, the feast included. */
 const PERIOD_DAYS = 7;
 
+/** Whether there is a holiday calendar for a country, ISO 3166-1 alpha-2. */
+export function hasHolidayCalendar(country: string): boolean {
+  return Object.hasOwn(new Holidays().getCountries('en'), country);
+}
+
 /**
  * Feasts of the country with the days of each week that fall in the feast's period (the feast and the six days before
  * it), as a share of the week: a feast that moves takes its effect along, and one on a Thursday is felt in two weeks.
@@ -23,7 +28,7 @@ export function holidayWeekShares(
 ): Map<string, Float64Array> {
   const shares = new Map<string, Float64Array>();
   const calendar = new Holidays(country);
-  if (!Object.hasOwn(calendar.getCountries('en'), country))
+  if (!hasHolidayCalendar(country))
     throw new RangeError(`No holiday calendar for country "${country}"; give an ISO 3166-1 alpha-2 code.`);
   const lastDay = firstDay + 7 * weeks - 1;
   const firstYear = Number(fromDayNumber(firstDay).slice(0, 4));
