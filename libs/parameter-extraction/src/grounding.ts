@@ -34,32 +34,30 @@ export function ground(strategy: string, referenceDate: string, answer: unknown)
     const claim = claimOf(claims[field]);
     const rulesValue = byRules.parameters[field];
     const rulesProvenance = byRules.provenance[field];
-    if (claim === undefined || claim.quote === undefined) {
-      // Nothing claimed, or claimed without words: what the rules can read with words stands.
+    const place = claim?.quote === undefined ? undefined : placeOf(strategy, claim.quote);
+    if (claim?.quote !== undefined && place === undefined)
+      warnings.push(
+        `${field}: the model quoted "${claim.quote.slice(0, 80)}", which is not in the text; its value was dropped.`,
+      );
+    if (claim === undefined || place === undefined) {
+      // Nothing claimed, or claimed without words of the text: what the rules can read with words stands.
       if (rulesValue === undefined || rulesValue === null || rulesProvenance === undefined) {
-        if (claim !== undefined)
+        if (claim !== undefined && claim.quote === undefined)
           warnings.push(
             `${field}: the model's ${String(claim.value)} has no words in the text and was dropped.`,
           );
         continue;
       }
-      if (claim !== undefined && !same(claim.value, rulesValue))
+      if (claim === undefined)
+        warnings.push(`${field}: the model overlooked "${rulesProvenance.quote ?? ''}".`);
+      else if (!same(claim.value, rulesValue))
         warnings.push(
           `${field}: the model read ${String(claim.value)}, the text says ${String(rulesValue)}; the text's value was taken.`,
         );
-      if (claim === undefined) {
-        warnings.push(`${field}: the model overlooked "${rulesProvenance.quote ?? ''}".`);
+      if (claim === undefined || claim.quote !== undefined)
         confidence = Math.min(confidence, OVERLOOKED_CONFIDENCE);
-      }
       parameters[field] = rulesValue;
       provenance[field] = rulesProvenance;
-      continue;
-    }
-    const place = placeOf(strategy, claim.quote);
-    if (place === undefined) {
-      warnings.push(
-        `${field}: the model quoted "${claim.quote.slice(0, 80)}", which is not in the text; its value was dropped.`,
-      );
       continue;
     }
     const read = readQuote(text, field, place, referenceDate);

@@ -88,7 +88,11 @@ export class LanguageModel {
     for (let attempt = 0; ; attempt++) {
       const left = deadline - performance.now();
       try {
-        return await this.once(strategy, referenceDate, Math.min(this.config.timeoutMs, left));
+        return await this.once(
+          strategy,
+          referenceDate,
+          Math.max(1, Math.ceil(Math.min(this.config.timeoutMs, left))),
+        );
       } catch (error) {
         const failure = failureOf(error);
         const wait = failure.retryAfterMs ?? BACKOFF_MS * 2 ** attempt * (0.5 + this.random());
@@ -119,7 +123,7 @@ export class LanguageModel {
             json_schema: { name: 'season_parameters', strict: true, schema: RESPONSE_SCHEMA },
           },
         },
-        { timeout: Math.max(1, timeout), signal: AbortSignal.timeout(Math.max(1, timeout)) },
+        { timeout, signal: AbortSignal.timeout(timeout) },
       )
       .withResponse();
     const choice = data.choices?.[0];

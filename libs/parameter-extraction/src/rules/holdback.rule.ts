@@ -26,7 +26,7 @@ const HOLDBACK_RULES: readonly HoldbackRule[] = [
   {
     name: 'key: value',
     pattern:
-      /\b(?:dc[ _-]?)?(?:hold[ _-]?back|reserve|held back|dc hold|dc share|dc)(?:[ _-]?(?:percentage|percent|pct|share|%))?(?:[ _-](?:at|in)(?: the)?[ _-]dc)?\s*[:=]\s*(?<share>\d{1,3}(?:\.\d+)?\s?(?:%|percent|pct)?|0?\.\d+)(?![\d\/])/g,
+      /\b(?:dc[ _-]?)?(?:hold[ _-]?back|reserve|held back|dc hold|dc share|dc)(?:[ _-]?(?:percentage|percent|pct|share|%))?(?:[ _-](?:at|in)(?: the)?[ _-]dc)?\s*[:=]\s*(?<share>\d{1,3}(?:\.\d+)?\s?(?:%|percent|pct)?|0?\.\d+)(?![\d/])/g,
     value: (match) =>
       /[%p]|^0?\.\d/.test(group(match))
         ? held(match)
@@ -116,13 +116,13 @@ const HOLDBACK_RULES: readonly HoldbackRule[] = [
   {
     name: '60/40 stores/DC',
     pattern:
-      /(?<a>\d{1,3})%?\s*[\/:-]\s*(?<b>\d{1,3})%?\s*(?:split\s*)?(?:between\s+|across\s+)?\(?(?:the )?(?<first>stores?|shops?|doors?|branches|boutiques|showrooms|dc|warehouse|depot)\s*(?:[\/:&-]|and|vs\.?|to|\s)\s*(?:the )?(?<second>stores?|shops?|doors?|branches|boutiques|showrooms|dc|warehouse|depot)/g,
+      /(?<a>\d{1,3})%?\s*[/:-]\s*(?<b>\d{1,3})%?\s*(?:split\s*)?(?:between\s+|across\s+)?\(?(?:the )?(?<first>stores?|shops?|doors?|branches|boutiques|showrooms|dc|warehouse|depot)\s*(?:[/:&-]|and|vs\.?|to|\s)\s*(?:the )?(?<second>stores?|shops?|doors?|branches|boutiques|showrooms|dc|warehouse|depot)/g,
     value: split,
   },
   {
     name: 'stores/DC 60/40',
     pattern:
-      /\b(?<first>stores?|shops?|doors?|branches|dc|warehouse|depot)\s*(?:[\/:&-]|and|vs\.?|to)\s*(?<second>stores?|shops?|doors?|branches|dc|warehouse|depot)\s*(?:split|ratio|mix)?\s*(?:is|of|at|[:=])?\s*(?<a>\d{1,3})%?\s*[\/:-]\s*(?<b>\d{1,3})/g,
+      /\b(?<first>stores?|shops?|doors?|branches|dc|warehouse|depot)\s*(?:[/:&-]|and|vs\.?|to)\s*(?<second>stores?|shops?|doors?|branches|dc|warehouse|depot)\s*(?:split|ratio|mix)?\s*(?:is|of|at|[:=])?\s*(?<a>\d{1,3})%?\s*[/:-]\s*(?<b>\d{1,3})/g,
     value: split,
   },
   {
