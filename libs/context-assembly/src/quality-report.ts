@@ -9,6 +9,7 @@ const LISTED = 20;
 const SHORTEST_HISTORY_WEEKS = 52;
 const OUTLIER_SIGMAS = 5;
 const STOCKOUT_LEVEL = 5;
+const STORES_PER_TURN = 100;
 
 export interface CategoryQuality {
   readonly category_id: string;
@@ -71,6 +72,7 @@ export async function qualityReport(cube: SalesCube): Promise<QualityReport> {
         if (Number.isNaN(value) && week > first[store] && week < last[store]) missing += 1;
         if (value === 0 && usual >= STOCKOUT_LEVEL) stockouts += 1;
       }
+      if (store % STORES_PER_TURN === STORES_PER_TURN - 1) await nextTurn();
     }
     categories.push({
       category_id,
@@ -87,7 +89,6 @@ export async function qualityReport(cube: SalesCube): Promise<QualityReport> {
       outlier_weeks: outliers(totals, inside).slice(0, LISTED).map(dateOf),
       suspected_stockouts: stockouts,
     });
-    if (weekly.length * categories.length > CELLS_PER_TURN / 10) await nextTurn();
   }
   const index = cube.storeIds.map((store_id, store) => ({ store_id, store }));
   return {
