@@ -45,41 +45,37 @@ const CANDIDATES: readonly MixWeights[] = simplex(GRID, WINDOWS.length).map((par
   parts.map((part) => part / GRID),
 );
 
-interface ShareWindows {
-  readonly byWindow: readonly Float64Array[];
-}
+const SMALLEST_SHARE = 1e-9;
+
+/** Logs of the shares in each window, the first NaN for a store without sales in a year. */
+type LogShares = readonly Float64Array[];
 
 /** Shares in the windows, as known at the end of week `origin − 1` for a season `lead` weeks later. */
-function shareWindows(panel: SalesPanel, origin: number, lead: number, horizon: number): ShareWindows {
+function logShares(panel: SalesPanel, origin: number, lead: number, horizon: number): LogShares {
   const volumePower = VOLUME_POWER;
   const lastYear = windowShares(panel, origin - YEAR, origin, { volumePower });
   const fading = (halfLifeWeeks: number): Float64Array =>
     windowShares(panel, origin - 2 * YEAR, origin, { volumePower, halfLifeWeeks });
   const sameFrom = origin + lead - YEAR;
   const sameTo = Math.min(origin, sameFrom + horizon);
-  return {
-    byWindow: [
-      lastYear,
-      fading(QUARTER_HALF_LIFE),
-      fading(WEEKS_HALF_LIFE),
-      sameFrom >= 0 && sameTo > sameFrom ? windowShares(panel, sameFrom, sameTo, { volumePower }) : lastYear,
-    ],
-  };
+  const windows = [
+    lastYear,
+    fading(QUARTER_HALF_LIFE),
+    fading(WEEKS_HALF_LIFE),
+    sameFrom >= 0 && sameTo > sameFrom ? windowShares(panel, sameFrom, sameTo, { volumePower }) : lastYear,
+  ];
+  return windows.map((shares) =>
+    shares.map((share, s) => Math.log(Math.max(SMALLEST_SHARE, share === share ? share : lastYear[s]))),
+  );
 }
 
-const SMALLEST_SHARE = 1e-9;
-
-function mixShares({ byWindow }: ShareWindows, weights: MixWeights): Float64Array {
-  const [lastYear] = byWindow;
-  const mixed = lastYear.map((share, s) => {
-    if (share !== share) return NaN;
+function mixShares(logs: LogShares, weights: MixWeights): Float64Array {
+  const mixed = new Float64Array(logs[0].length);
+  for (let s = 0; s < mixed.length; s += 1) {
     let log = 0;
-    weights.forEach((weight, k) => {
-      const inWindow = byWindow[k][s];
-      log += weight * Math.log(Math.max(SMALLEST_SHARE, inWindow === inWindow ? inWindow : share));
-    });
-    return Math.exp(log);
-  });
+    for (let k = 0; k < weights.length; k += 1) log += weights[k] * logs[k][s];
+    mixed[s] = Math.exp(log);
+  }
   return normalise(mixed);
 }
 
@@ -107,8 +103,8 @@ export function estimateShares(
     origins.push(o);
   const quarters = Math.min(origins.length, (origins.length * ORIGIN_STEP) / QUARTER);
   const tries = origins.map((origin) => ({
-    windows: shareWindows(category, origin, lead, QUARTER),
-    allWindows: shareWindows(allCategories, origin, lead, QUARTER),
+    windows: logShares(category, origin, lead, QUARTER),
+    allWindows: logShares(allCategories, origin, lead, QUARTER),
     actual: windowShares(category, origin + lead, origin + lead + QUARTER),
   }));
 
@@ -116,14 +112,14 @@ export function estimateShares(
   const keptNow = keptDeviation(tries, weights, centreOf);
   const kept = (quarters * keptNow + PRIOR_QUARTERS) / (quarters + PRIOR_QUARTERS);
 
-  const own = mixShares(shareWindows(category, category.weeks, lead, horizon), weights);
-  const all = mixShares(shareWindows(allCategories, category.weeks, lead, horizon), weights);
+  const own = mixShares(logShares(category, category.weeks, lead, horizon), weights);
+  const all = mixShares(logShares(allCategories, category.weeks, lead, horizon), weights);
   return { shares: shrinkToward(own, all, kept, centreOf), weights, origins: origins.length, kept };
 }
 
 interface Try {
-  readonly windows: ShareWindows;
-  readonly allWindows: ShareWindows;
+  readonly windows: LogShares;
+  readonly allWindows: LogShares;
   readonly actual: Float64Array;
 }
 
