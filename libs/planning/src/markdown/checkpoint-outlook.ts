@@ -17,7 +17,8 @@ export interface CheckpointOutlook {
 const MAX_PATHS = 2_000;
 
 /**
- * Plays each path to the end of week `checkpoint`: sales are demand, bounded by the units that can reach a store. Weeks
+ * Plays each path to the end of week `checkpoint`: sales are demand, bounded by the units ordered
+ * by then that can reach a store. Weeks
  * with posted actuals replace the forecast, and their level moves the rest of the path.
  */
 export function checkpointOutlook(context: PricingContext, checkpoint: number): CheckpointOutlook {
@@ -26,21 +27,26 @@ export function checkpointOutlook(context: PricingContext, checkpoint: number): 
     inventory.replenishment.status === 'skipped'
       ? inventory.initial_allocation_units
       : inventory.manufacturing_units;
+  const orderedBefore = inventory.orders.reduce(
+    (sum, { week, units }) => (week <= checkpoint ? sum + units : sum),
+    0,
+  );
   const buy = Math.max(1, inventory.manufacturing_units);
   const stride = Math.max(1, Math.ceil(sample_paths.length / MAX_PATHS));
   const paths = sample_paths.filter((_, i) => i % stride === 0);
   const posted = actuals === null ? [] : postedTotals(actuals, demand.weekly.length);
+  const observed = posted.length >= checkpoint;
+  const most = observed ? sellable : Math.min(sellable, orderedBefore);
   const outcomes = paths.map((path) => {
     const units = withActuals(path, posted);
-    const before = sumOf(units, 0, checkpoint);
-    const sold = Math.min(sellable, before);
+    const sold = Math.min(most, sumOf(units, 0, checkpoint));
     return { sold, future: { stock: sellable - sold, demand: sumOf(units, checkpoint, units.length) } };
   });
   return {
     sellThroughs: outcomes.map(({ sold }) => sold / buy),
     soldBefore: outcomes.map(({ sold }) => sold),
     futures: outcomes.map(({ future }) => future),
-    observed: posted.length >= checkpoint,
+    observed,
   };
 }
 

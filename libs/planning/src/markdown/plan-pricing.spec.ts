@@ -77,6 +77,16 @@ describe(planPricing, () => {
     expect(stranded.projected?.with.sell_through).toBeLessThanOrEqual(0.51);
   });
 
+  it('counts no unit as sold before it is ordered', () => {
+    const context = contextOf({ horizon: 12, parameters: { markdown_checkpoint_week: 4 } });
+    const rush = { ...context, sample_paths: [context.sample_paths[0].map((units) => 50 * units)] };
+    const [first] = context.inventory.orders;
+    expect(plan(rush).projected_sell_through).toBeCloseTo(
+      first.units / context.inventory.manufacturing_units,
+      5,
+    );
+  });
+
   it('puts what was really sold in place of the forecast once it is posted', () => {
     const context = contextOf({ horizon: 8, parameters: { markdown_checkpoint_week: 4 } });
     const buy = context.inventory.manufacturing_units;
