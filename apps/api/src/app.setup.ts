@@ -1,3 +1,4 @@
+import { Access } from '#access';
 import { UnsupportedMediaTypeError, validationErrorOf } from '#errors';
 import { SessionPathWsAdapter } from '#streaming';
 import { ValidationPipe } from '@nestjs/common';
@@ -11,6 +12,16 @@ import { serveApiExplorer } from './api-explorer.ts';
 
 const BODY_LIMIT = '100kb';
 
+/** Headers of answers that pages of ALLOWED_ORIGINS may read. */
+const READABLE_HEADERS = [
+  'X-Request-Id',
+  'Retry-After',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+  'Content-Disposition',
+];
+
 /** Paths that stand outside `/api`. */
 const UNPREFIXED = ['health/live', 'health/ready', 'metrics', 'docs/asyncapi.json'];
 
@@ -23,6 +34,14 @@ export function configureApp(app: NestExpressApplication, config: Config, reques
   app.disable('x-powered-by');
   app.use(requestLogger);
   app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
+  // Before access: a browser asks for permission without its key.
+  if (config.values.ALLOWED_ORIGINS.length > 0)
+    app.enableCors({
+      origin: [...config.values.ALLOWED_ORIGINS],
+      exposedHeaders: READABLE_HEADERS,
+      maxAge: 600,
+    });
+  app.use(app.get(Access).middleware);
   app.use(onlyJsonBodies);
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: false });
   app.setGlobalPrefix('api', { exclude: UNPREFIXED });
@@ -36,8 +55,6 @@ export function configureApp(app: NestExpressApplication, config: Config, reques
     }),
   );
   app.useWebSocketAdapter(new SessionPathWsAdapter(app));
-  if (config.values.ALLOWED_ORIGINS.length > 0)
-    app.enableCors({ origin: [...config.values.ALLOWED_ORIGINS] });
   serveApiExplorer(app);
 }
 

@@ -1,4 +1,5 @@
 import { Database } from '#database';
+import { UnauthenticatedError } from '#errors';
 import { Inject, Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import type { IncomingMessage } from 'node:http';
@@ -30,6 +31,7 @@ export class Access {
     this.admit(request, response).then(
       (caller) => onBehalfOf(caller, next),
       (error: unknown) => {
+        if (error instanceof UnauthenticatedError) response.setHeader('WWW-Authenticate', 'Bearer');
         if (error instanceof RequestRateError)
           for (const [name, value] of Object.entries(rateHeaders(error.standing)))
             response.setHeader(name, value);

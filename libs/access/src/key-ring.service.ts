@@ -1,12 +1,13 @@
 import { Database } from '#database';
 import { UnauthenticatedError } from '#errors';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseToken, secretMatches } from './api-key.ts';
 import { API_KEYS_CHANNEL, ApiKeyStore, type UsableKey } from './api-key.store.ts';
 import { ACCESS_CONFIG, type AccessConfig } from './access.config.ts';
 
-/** An unknown key makes the ring look again, at most this often. */
-const RELOAD_INTERVAL_MS = 1_000;
+/** An unknown key waits until the ring has looked again, which it does at most this often. */
+const RELOAD_INTERVAL_MS = 100;
 /** Notifications can be lost with their connection: what they said is known this much later at the latest. */
 const POLL_MS = 10_000;
 
@@ -24,6 +25,7 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   private loading: Promise<void> | undefined;
   private stale = false;
   private loadedAt = -Infinity;
+  private nextReload: Promise<void> | undefined;
   private readonly connections = new Map<string, Set<() => void>>();
   private stopListening: (() => Promise<void>) | undefined;
   private poll: NodeJS.Timeout | undefined;
@@ -56,8 +58,7 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
     if (token === null) throw unauthenticated('This server asks for an API key, and the request has none.');
     const parsed = parseToken(token);
     if (parsed === null) throw unauthenticated('The API key is not valid.');
-    if (!this.keys.has(parsed.keyId) && performance.now() - this.loadedAt > RELOAD_INTERVAL_MS)
-      await this.reload();
+    if (!this.keys.has(parsed.keyId)) await this.reloadForUnknown();
     const key = this.keys.get(parsed.keyId);
     if (key === undefined || !secretMatches(parsed.secret, key.secretHash))
       throw unauthenticated('The API key is not valid.');
@@ -73,6 +74,16 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
       ends.delete(end);
       if (ends.size === 0 && this.connections.get(keyId) === ends) this.connections.delete(keyId);
     };
+  }
+
+  /** One look for all who ask until it begins: guesses cannot keep the database busy. */
+  private reloadForUnknown(): Promise<void> {
+    const wait = Math.max(0, this.loadedAt + RELOAD_INTERVAL_MS - performance.now());
+    this.nextReload ??= delay(wait).then(() => {
+      this.nextReload = undefined;
+      return this.reload();
+    });
+    return this.nextReload;
   }
 
   /** One query at a time; news that come meanwhile are read after it. */
