@@ -227,7 +227,7 @@ export function ownBuyTable(
       }
       const below = 1 - sums.reordered / sums.design;
       figures.push({
-        what: `${set}: own buy, ${name}, ${horizon} weeks, below the design's cost at least`,
+        what: `${set}: own buy, ${name}, ${horizon} weeks, reorders set when due, below the design’s cost at least`,
         found: below,
         goal: GOAL,
         met: below >= GOAL,

@@ -17,9 +17,8 @@ export interface CheckpointOutlook {
 const MAX_PATHS = 2_000;
 
 /**
- * Plays each path to the end of week `checkpoint`: sales are demand, bounded by the units ordered
- * by then that can reach a store. Weeks
- * with posted actuals replace the forecast, and their level moves the rest of the path.
+ * Plays each path to the end of week `checkpoint`: sales are demand, bounded by the units ordered by then that can
+ * reach a store. Weeks with posted actuals replace the forecast, and their level moves the rest of the path.
  */
 export function checkpointOutlook(context: PricingContext, checkpoint: number): CheckpointOutlook {
   const { inventory, sample_paths, actuals, demand } = context;
