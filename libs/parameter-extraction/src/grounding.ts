@@ -2,6 +2,7 @@ import { REQUIRED_PARAMETERS, type SeasonParameters, type Violation } from '#con
 import { seasonEndDate, seasonViolations } from '#planning';
 import type { Extraction, FieldProvenance, StatedField } from './extraction.ts';
 import { candidatesOf, extractByRules, STATED_FIELDS } from './rules.extractor.ts';
+import { isInstruction } from './rules/candidate.ts';
 import { StrategyText } from './rules/strategy-text.ts';
 
 /** The most that a value is trusted which only the model understands. */
@@ -26,7 +27,7 @@ export function ground(strategy: string, referenceDate: string, answer: unknown)
   const text = new StrategyText(strategy);
   const parameters: Partial<Record<keyof SeasonParameters, unknown>> = {};
   const provenance: Partial<Record<keyof SeasonParameters, FieldProvenance>> = {};
-  const warnings: string[] = [];
+  const warnings: string[] = [...byRules.warnings];
   const violations: Violation[] = [...byRules.violations];
   let confidence = 1;
   for (const field of STATED_FIELDS) {
@@ -34,10 +35,10 @@ export function ground(strategy: string, referenceDate: string, answer: unknown)
     const claim = claimOf(claims[field]);
     const rulesValue = byRules.parameters[field];
     const rulesProvenance = byRules.provenance[field];
-    const place = claim?.quote === undefined ? undefined : placeOf(strategy, claim.quote);
+    const place = claim?.quote === undefined ? undefined : placeOf(text, claim.quote);
     if (claim?.quote !== undefined && place === undefined)
       warnings.push(
-        `${field}: the model quoted "${claim.quote.slice(0, 80)}", which is not in the text; its value was dropped.`,
+        `${field}: the model quoted "${claim.quote.slice(0, 80)}", which is not in the strategy's words; its value was dropped.`,
       );
     if (claim === undefined || place === undefined) {
       // Nothing claimed, or claimed without words of the text: what the rules can read with words stands.
@@ -68,7 +69,7 @@ export function ground(strategy: string, referenceDate: string, answer: unknown)
       confidence = Math.min(confidence, UNVERIFIED_CONFIDENCE);
     } else if (!same(read, claim.value))
       warnings.push(
-        `${field}: the model read ${String(claim.value)} from "${place.quote}", the rules read ${String(read)}; the rules' value was taken.`,
+        `${field}: the model read ${String(claim.value)} from "${place.quote}", the rules read ${JSON.stringify(read)}; the rules' value was taken.`,
       );
     parameters[field] = read ?? claim.value;
     provenance[field] = { source: 'stated', ...place, ...(read === undefined && { verified: false }) };
@@ -77,7 +78,7 @@ export function ground(strategy: string, referenceDate: string, answer: unknown)
     violations.push({
       ...violation,
       ...(quoteOf(provenance, violation.field) !== undefined && {
-        quote: quoteOf(provenance, violation.field) as string,
+        quote: quoteOf(provenance, violation.field),
       }),
     });
     delete parameters[violation.field as keyof SeasonParameters];
@@ -129,7 +130,13 @@ interface Place {
 }
 
 /** Where a quote stands: to the letter, or but for case and white space. */
-function placeOf(strategy: string, quote: string): Place | undefined {
+function placeOf(text: StrategyText, quote: string): Place | undefined {
+  const place = foundIn(text.original, quote);
+  // Words that instruct the reader state nothing about the season.
+  return place === undefined || isInstruction(text, text.positionOf(place.start)) ? undefined : place;
+}
+
+function foundIn(strategy: string, quote: string): Place | undefined {
   const exact = strategy.indexOf(quote);
   if (exact >= 0) return { start: exact, end: exact + quote.length, quote };
   const loose = new RegExp(

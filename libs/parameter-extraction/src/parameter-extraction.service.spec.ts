@@ -140,11 +140,11 @@ describe(ParameterExtraction.name, () => {
   it('gives up on a hanging service within the deadline', async () => {
     server.willDo(hangs);
 
-    const error = await failure({ timeoutMs: 100, deadlineMs: 400, maxRetries: 5 });
+    const error = await failure({ timeoutMs: 50, deadlineMs: 1_500, maxRetries: 5 });
 
     expect(error.details).toMatchObject({ reason: 'timeout' });
     expect(server.requests.length).toBeGreaterThan(1);
-    expect(server.requests.length).toBeLessThan(6);
+    expect(server.requests.length).toBeLessThan(7);
   });
 
   it.each([
@@ -179,7 +179,7 @@ describe(ParameterExtraction.name, () => {
       const result = await extract();
 
       expect(result.parameters.markdown_checkpoint_week).toBeNull();
-      expect(result.warnings.join()).toContain('which is not in the text');
+      expect(result.warnings.join()).toContain('not in the strategy');
     });
 
     it('never lets an example’s value through', async () => {

@@ -1,6 +1,6 @@
 import { REQUIRED_PARAMETERS, type SeasonParameters, type Violation } from '#contracts';
 import { seasonEndDate } from '#planning';
-import { type Candidate, type Finding, resolve } from './rules/candidate.ts';
+import { type Candidate, type Finding, isInstruction, resolve } from './rules/candidate.ts';
 import { holdbackCandidates } from './rules/holdback.rule.ts';
 import { horizonCandidates } from './rules/horizon.rule.ts';
 import { markdownWeekCandidates, thresholdCandidates } from './rules/markdown.rule.ts';
@@ -110,7 +110,12 @@ function gather(text: StrategyText, findings: Record<StatedField, Finding<unknow
   const parameters: Partial<Record<keyof SeasonParameters, unknown>> = {};
   const provenance: Partial<Record<keyof SeasonParameters, FieldProvenance>> = {};
   const violations: Violation[] = [];
-  const warnings: string[] = [];
+  const warnings: string[] = text.sentences
+    .filter(({ start }) => isInstruction(text, start))
+    .map(
+      (sentence) =>
+        `"${text.quote(sentence).quote.trim()}" reads as an instruction, not as part of the strategy; it was left out.`,
+    );
   const corrected: StatedField[] = [];
   let confidence = 1;
   for (const [field, finding] of Object.entries(findings) as [StatedField, Finding<unknown>][])

@@ -41,6 +41,14 @@ export function isHistory(text: StrategyText, position: number): boolean {
   return ![...words.matchAll(PRESENT)].some(({ index }) => index > past && index <= at);
 }
 
+const INSTRUCTION =
+  /\b(?:ignore|disregard|forget|override|bypass)\b[^.;\n]{0,40}\b(?:above|previous|prior|earlier|before|instructions?|everything|rules?|prompt)\b|\byou (?:are|must|should|will) (?:now )?(?:an?|act|output|return|respond|answer|set)\b|\bsystem prompt\b/;
+
+/** Whether a position stands in a sentence that talks to the reader instead of about the season: data, not a value. */
+export function isInstruction(text: StrategyText, position: number): boolean {
+  return INSTRUCTION.test(text.textOf(text.sentenceAt(position)));
+}
+
 const CORRECTION =
   /\b(sorry|make (that|it)|actually|correction|corrected|scratch that|i mean|i meant|rather|wait|instead|should be|should read|change (that|it)? ?to|changed to|now|updated?|revised|amended?|no longer)\b/;
 
@@ -49,7 +57,7 @@ const CORRECTION =
  * before it, and otherwise the field is contradictory.
  */
 export function resolve<T>(text: StrategyText, all: readonly Candidate<T>[]): Finding<T> {
-  const candidates = all.filter(({ start }) => !isHistory(text, start));
+  const candidates = all.filter(({ start }) => !isHistory(text, start) && !isInstruction(text, start));
   if (candidates.length === 0) return { state: 'absent' };
   const best = candidates.some(({ strength }) => strength >= 0.7)
     ? candidates.filter(({ strength }) => strength >= 0.7)

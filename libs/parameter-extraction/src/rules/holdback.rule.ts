@@ -35,6 +35,12 @@ const HOLDBACK_RULES: readonly HoldbackRule[] = [
           : round(Number(group(match)) / 100),
   },
   {
+    name: 'a negative share',
+    pattern:
+      /\bhold[ _-]?back\s*(?:[:=]|of|at|is)?\s*(?<share>-\d{1,3})\s?%|(?<before>-\d{1,3})\s?%\s*(?:dc )?hold[ -]?back/g,
+    value: (match) => Number(match.groups?.['share'] ?? match.groups?.['before']) / 100,
+  },
+  {
     name: 'key: fraction in words',
     pattern: new RegExp(
       String.raw`\b(?:hold[ -]?back|reserve)(?:[ -]?(?:at|in)(?: the)?[ -]dc)?\s*(?:[:=]|is|of)\s*${S}`,
@@ -210,7 +216,7 @@ function isOtherShare(text: StrategyText, match: RegExpMatchArray, start: number
   const at = text.plain.indexOf(share, start);
   const after = text.plain.slice(at + share.length, at + share.length + 26);
   if (
-    /^\s*(?:off|discount|sell|sold|st\b|s\/t|margin|markdown|shrink|growth|up on|down on|more|less|of (?:the )?(?:margin|price|sales|year))/.test(
+    /^[^\S\n]*(?:off|discount|sell|sold|st\b|s\/t|margin|markdown|shrink|growth|up on|down on|more|less|of (?:the )?(?:margin|price|sales|year))/.test(
       after,
     )
   )

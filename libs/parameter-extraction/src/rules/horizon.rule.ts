@@ -23,7 +23,7 @@ const LENGTH_RULES: readonly LengthRule[] = [
   {
     name: 'key: value',
     pattern:
-      /\b(?:horizon|duration|season[ _-]?length|length|weeks)(?:[ _-]?(?:in )?weeks)?\s*[:=]\s*(\d{1,3})\b(?!\s*(?:%|months?|days?|\/))/g,
+      /\b(?:horizon|duration|season[ _-]?length|length|weeks)(?:[ _-]?(?:in )?weeks)?\s*[:=]\s*(\d{1,3})\b(?!\s*(?:%|months?|days?|quarters?|years?|\/))/g,
     weeks: (match) => Number(match[1]),
     strength: 1,
   },

@@ -43,6 +43,12 @@ export class StrategyText {
     );
   }
 
+  /** The position in `plain` of a position in the original. */
+  positionOf(original: number): number {
+    const at = this.to.findIndex((end) => end > original);
+    return at < 0 ? this.plain.length : at;
+  }
+
   textOf({ start, end }: Span): string {
     return this.plain.slice(start, end);
   }
