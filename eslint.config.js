@@ -32,6 +32,7 @@ export default tseslint.config(
     files: [
       'apps/api/src/config/**',
       'apps/api/src/main.ts',
+      'apps/api/src/keys.ts',
       'test/**',
       'data/**',
       'scripts/**',

@@ -57,11 +57,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await stopLeftover(location.cluster);
     const supervisor = new Supervisor(location, options);
     await supervisor.start();
-    const url = (database: string) =>
-      `postgresql://${SUPERUSER}:${password}@127.0.0.1:${supervisor.port}/${database}`;
-    await ensureDatabase(url('postgres'));
+    await ensureDatabase(embeddedUrl(password, supervisor.port, 'postgres'));
     return {
-      url: url(DATABASE),
+      url: embeddedUrl(password, supervisor.port),
       notes: location.notes,
       pid: () => supervisor.pid,
       async stop() {
@@ -75,6 +73,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       ? error
       : new StartupError(`embedded PostgreSQL did not start: ${messageOf(error)}`, error);
   }
+}
+
+export function embeddedUrl(password: string, port: number, database = DATABASE): string {
+  return `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 /** Runs one `postgres` and keeps it running until told to stop. */

@@ -6,5 +6,6 @@ export {
   type EmbeddedPostgresOptions,
 } from './embedded-postgres.ts';
 export { checkExternalPostgres } from './external-postgres.ts';
+export { runningEmbeddedPostgres } from './running-postgres.ts';
 export { migrate } from './migrations.ts';
 export { StartupError } from './startup-error.ts';
