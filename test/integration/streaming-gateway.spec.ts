@@ -2,6 +2,7 @@ import { SUBPROTOCOL, apiKeyOf } from '#streaming';
 import { UnauthenticatedError } from '#errors';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createConnection } from 'node:net';
+import { messageFaults } from '../support/message-faults.ts';
 import { SessionWatcher, refusalOf } from '../support/session-watcher.ts';
 import { type StreamingNode, startStreamingNode } from '../support/streaming-node.ts';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.ts';
@@ -38,6 +39,31 @@ describe('the session gateway', () => {
     expect(watcher.events[3].workflow_id).toBe('early-2');
     await watcher.close();
     expect((await watcher.closed).code).toBe(1000);
+  });
+
+  it('sends every type of message as the AsyncAPI document describes it', async () => {
+    const watcher = await SessionWatcher.open(node.session('described'));
+    await node.publisher.publish('described', 'described-1', statusBody());
+    await node.publisher.publish('described', 'described-1', progressBody(50));
+    await node.publisher.publish('described', 'described-1', {
+      type: 'complete',
+      agent_name: 'pricing',
+      result: { status: 'skipped', reason: 'The strategy has no markdown checkpoint.' },
+    });
+    await node.publisher.publish('described', 'described-1', terminalBody());
+    watcher.ws.send('{"type":"ping"}');
+    watcher.ws.send('garbage');
+    await watcher.until(() => watcher.events.length === 4 && watcher.others.length === 2);
+
+    for (const message of [...watcher.events, ...watcher.others])
+      expect([message.type, messageFaults(message)]).toEqual([message.type, '']);
+    const served = (await (await fetch(`${node.url}/docs/asyncapi.json`)).json()) as {
+      asyncapi: string;
+      servers: { here: { host: string } };
+    };
+    expect(served.asyncapi).toBe('3.0.0');
+    expect(served.servers.here.host).toBe(new URL(node.url).host);
+    await watcher.close();
   });
 
   it('replays what lies after a sequence, byte for byte, then goes live', async () => {

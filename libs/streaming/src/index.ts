@@ -23,6 +23,7 @@ export {
 export { EventPublisher, type PublishOptions } from './event-publisher.service.ts';
 export { ConnectionManager } from './connection-manager.service.ts';
 export { SUBPROTOCOL, apiKeyOf } from './session-access.ts';
+export { asyncApiDocument, type AsyncApiServer } from './schemas/asyncapi-document.ts';
 export { SessionPathWsAdapter } from './session-path-ws.adapter.ts';
 export {
   SESSION_ACCESS,

@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AsyncApiController } from './asyncapi.controller.ts';
 import { ConnectionManager } from './connection-manager.service.ts';
 import { EventLog } from './event-log.ts';
 import { EventPublisher } from './event-publisher.service.ts';
@@ -15,7 +16,7 @@ export class StreamingModule {
   static forRoot(config: StreamingConfig): DynamicModule {
     return {
       module: StreamingModule,
-      controllers: [WorkflowEventsController],
+      controllers: [WorkflowEventsController, AsyncApiController],
       providers: [
         { provide: STREAMING_CONFIG, useValue: config },
         EventLog,

@@ -1,0 +1,211 @@
+import {
+  REPLENISHMENT_STRATEGIES,
+  type DemandPlan,
+  type FactoryOrder,
+  type ForecastAccuracy,
+  type ForecastModelShare,
+  type InventoryPlan,
+  type Invariant,
+  type MarkdownDepth,
+  type PlanCertificate,
+  type PriceElasticity,
+  type PricingPlan,
+  type Reasoning,
+  type ReplenishmentPlan,
+  type SeasonParameters,
+  type SeasonPlan,
+  type SeasonProjection,
+  type StoreAllocation,
+  type StoreCluster,
+  type WeeklyDemand,
+  type WeeklyShipment,
+} from '#contracts';
+import {
+  type JsonSchema,
+  arrayOf,
+  constant,
+  count,
+  date,
+  described,
+  fraction,
+  integer,
+  mapOf,
+  nullable,
+  number,
+  objectOf,
+  oneOf,
+  optional,
+  reference,
+  text,
+  units,
+  week,
+} from './json-schema.ts';
+
+const interval: JsonSchema = {
+  type: 'array',
+  description: '[lo, hi] in whole units',
+  items: units,
+  minItems: 2,
+  maxItems: 2,
+};
+const accuracyFigure = nullable({ type: 'number', minimum: 0 });
+
+/** The results that `complete` messages carry, by their name under `#/components/schemas`. */
+export const SEASON_PLAN_SCHEMAS = {
+  SeasonParameters: objectOf<SeasonParameters>('What a planner decides about a season', {
+    forecast_horizon_weeks: { type: 'integer', minimum: 4, maximum: 52 },
+    season_start_date: date,
+    season_end_date: described(date, 'Last day, inclusive'),
+    replenishment_strategy: oneOf(REPLENISHMENT_STRATEGIES),
+    dc_holdback_percentage: fraction,
+    markdown_checkpoint_week: nullable(week),
+    markdown_threshold: nullable(fraction),
+  }),
+  Reasoning: objectOf<Reasoning>('One sentence; every number in it is one of the facts', {
+    text,
+    facts: described(mapOf(text), 'Name → JSON Pointer into the plan'),
+  }),
+  DemandPlan: objectOf<DemandPlan>('The demand agent’s result', {
+    total_units: units,
+    total_interval_80: interval,
+    total_interval_95: interval,
+    weekly: arrayOf(
+      objectOf<WeeklyDemand>('One season week', {
+        week,
+        start_date: date,
+        units,
+        lo80: units,
+        hi80: units,
+        lo95: units,
+        hi95: units,
+      }),
+    ),
+    peak_week: week,
+    method: text,
+    models: arrayOf(
+      objectOf<ForecastModelShare>('A model of the combination', {
+        name: text,
+        weight: fraction,
+        total_units: { type: 'number', minimum: 0 },
+      }),
+    ),
+    accuracy: objectOf<ForecastAccuracy>('The record on past seasons; null where the history allows none', {
+      origins: count,
+      season_total_ape: accuracyFigure,
+      weekly_wape: accuracyFigure,
+      mase: accuracyFigure,
+      coverage_80: nullable(fraction),
+      vs_seasonal_naive: accuracyFigure,
+    }),
+    safety_stock_pct: fraction,
+    baseline_safety_stock_pct: fraction,
+    notes: described(arrayOf(text), 'What was found in the history'),
+    reasoning: arrayOf(reference('Reasoning')),
+  }),
+  InventoryPlan: objectOf<InventoryPlan>('The inventory agent’s result', {
+    manufacturing_units: units,
+    dc_holdback_units: units,
+    initial_allocation_units: units,
+    clusters: arrayOf(
+      objectOf<StoreCluster>('Stores that sell alike', {
+        id: integer,
+        label: text,
+        stores: count,
+        share: fraction,
+        units,
+      }),
+    ),
+    cluster_silhouette: nullable({ type: 'number', minimum: -1, maximum: 1 }),
+    stores: arrayOf(
+      objectOf<StoreAllocation>('What a store gets at launch', {
+        store_id: text,
+        cluster_id: integer,
+        share: fraction,
+        initial_units: units,
+        min_units: units,
+      }),
+    ),
+    orders: arrayOf(
+      objectOf<FactoryOrder>('An order on the factory', {
+        week: described(count, 'Season week in which the order is placed'),
+        units,
+        type: oneOf(['initial', 'reorder']),
+      }),
+    ),
+    replenishment: objectOf<ReplenishmentPlan>('Refills from the distribution centre', {
+      status: oneOf(['scheduled', 'skipped']),
+      reason: optional(text),
+      fill_rate: fraction,
+      expected_lost_units: { type: 'number', minimum: 0 },
+      expected_leftover_units: { type: 'number', minimum: 0 },
+      shipments: arrayOf(
+        objectOf<WeeklyShipment>('What leaves the distribution centre in a week', {
+          week,
+          units,
+          stores: count,
+        }),
+      ),
+    }),
+    reasoning: arrayOf(reference('Reasoning')),
+  }),
+  PricingPlan: objectOf<PricingPlan>('The pricing agent’s result', {
+    status: oneOf(['conditional', 'skipped']),
+    reason: optional(text),
+    checkpoint_week: nullable(week),
+    threshold: nullable(fraction),
+    threshold_source: nullable(oneOf(['stated', 'assumed'])),
+    projected_sell_through: nullable(fraction),
+    probability_below_threshold: nullable(fraction),
+    gap: nullable(number),
+    gap_multiplier: nullable(number),
+    price_elasticity: nullable(
+      objectOf<PriceElasticity>('A positive magnitude', {
+        value: { type: 'number', exclusiveMinimum: 0 },
+        standard_error: optional(number),
+        source: oneOf(['default', 'option', 'estimated']),
+      }),
+    ),
+    depth_by_sell_through: arrayOf(
+      objectOf<MarkdownDepth>('The markdown that follows an observed sell-through', {
+        sell_through: fraction,
+        gap: number,
+        depth: fraction,
+      }),
+    ),
+    markdown_depth: nullable(fraction),
+    recommended_depth: nullable(fraction),
+    expected_lift: nullable(number),
+    projected: nullable(
+      objectOf<NonNullable<PricingPlan['projected']>>('The season without and with the markdown', {
+        without: reference('SeasonProjection'),
+        with: reference('SeasonProjection'),
+      }),
+    ),
+    reasoning: arrayOf(reference('Reasoning')),
+  }),
+  SeasonProjection: objectOf<SeasonProjection>('How a season ends', {
+    units: { type: 'number', minimum: 0 },
+    revenue: optional(number),
+    leftover_units: { type: 'number', minimum: 0 },
+    sell_through: fraction,
+  }),
+  PlanCertificate: objectOf<PlanCertificate>('What was checked before the plan was returned', {
+    invariants: arrayOf(
+      objectOf<Invariant>('A property that holds', { name: text, holds: constant(true), detail: text }),
+    ),
+    input_hash: text,
+    plan_hash: text,
+    seed: integer,
+    versions: mapOf(text),
+  }),
+  SeasonPlan: objectOf<SeasonPlan>('What a finished workflow returns', {
+    workflow_id: text,
+    category_id: text,
+    dataset_id: text,
+    parameters: reference('SeasonParameters'),
+    demand: reference('DemandPlan'),
+    inventory: reference('InventoryPlan'),
+    pricing: reference('PricingPlan'),
+    certificate: reference('PlanCertificate'),
+  }),
+} as const satisfies Record<string, JsonSchema>;
