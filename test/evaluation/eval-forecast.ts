@@ -15,7 +15,7 @@ import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import type { WeeklyTotals } from '#contracts';
-import { forecastSeason } from '#planning';
+import { arima, forecastSeason, seasonPanel } from '#planning';
 import { figures, storeInDocs } from './forecast-figures.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -73,28 +73,43 @@ function knownAt(
 
 function forecastSplit(split: Split, group: Map<string, WeeklyTotals>) {
   const started = performance.now();
-  const { weekly, interval80, interval95 } = forecastSeason({
+  const input = {
     ...knownAt(split, group),
     lead: 0,
     horizon: Number(split.max_h),
     country: COUNTRIES[split.set] ?? DEFAULT_COUNTRY,
     seed: SEED,
-  });
+  };
+  const { weekly, interval80, interval95 } = forecastSeason(input);
   const seconds = ((performance.now() - started) / 1000).toFixed(4);
-  return Array.from(weekly, (mean, h) => ({
+  const [alone] = arima.forecast(seasonPanel(input), [0]);
+  const rowOf = (method: string, mean: number, h: number) => ({
     set: split.set,
     level: split.level,
     series: split.series,
     origin: split.origin,
-    method: 'ours',
+    method,
     h: h + 1,
     mean,
-    lo80: interval80[h].lo,
-    hi80: interval80[h].hi,
-    lo95: interval95[h].lo,
-    hi95: interval95[h].hi,
-    seconds,
-  }));
+  });
+  return [
+    ...Array.from(weekly, (mean, h) => ({
+      ...rowOf('ours', mean, h),
+      lo80: interval80[h].lo,
+      hi80: interval80[h].hi,
+      lo95: interval95[h].lo,
+      hi95: interval95[h].hi,
+      seconds,
+    })),
+    ...Array.from(alone, (mean, h) => ({
+      ...rowOf('ours_arima', mean, h),
+      lo80: '',
+      hi80: '',
+      lo95: '',
+      hi95: '',
+      seconds: '',
+    })),
+  ];
 }
 
 function main(): void {

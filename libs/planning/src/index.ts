@@ -30,6 +30,7 @@ export {
 } from './certificate/reasoning.ts';
 export {
   forecastSeason,
+  seasonPanel,
   type SeasonForecast,
   type SeasonForecastInput,
 } from './forecasting/season-forecast.ts';
@@ -43,3 +44,4 @@ export {
 } from './markdown/price-elasticity.ts';
 export { planDemand } from './forecasting/plan-demand.ts';
 export { seededRandom } from './forecasting/seeded-random.ts';
+export { arima } from './forecasting/models/arima.model.ts';

@@ -21,8 +21,9 @@ export interface Backtest {
 
 /** More origins add little: they overlap, and the oldest tell of another business. */
 const MAX_ORIGINS = 6;
-/** Of a costly model three seasons of the target are played, enough to notice that it fails. */
+/** A costly model is played on the latest seasons of the target and of a few siblings, enough to know its worth. */
 const MAX_COSTLY_ORIGINS = 3;
+const MAX_COSTLY_ROWS = 6;
 const MIN_HORIZON = 4;
 
 /**
@@ -41,7 +42,7 @@ export function backtestOrigins(panel: WeekPanel, minWeeks = YEAR): { horizon: n
 }
 
 /**
- * Plays past seasons of every row with every model; costly models play the target's alone, and fewer of them.
+ * Plays past seasons of every row with every model; costly models play fewer of them, of the target and some siblings.
  * @param known season weeks already sold when the forecast is made (a later order knows more); 0 is before the season
  */
 export function backtest(
@@ -61,7 +62,7 @@ export function backtest(
     const forecasts = new Map(played.map((row): [number, Record<string, Float64Array>] => [row, {}]));
     for (const model of models) {
       if (weeks < model.minWeeks || (model.costly && at >= MAX_COSTLY_ORIGINS)) continue;
-      const rows = played.filter((row) => !model.costly || row === 0);
+      const rows = played.filter((row) => !model.costly || row < MAX_COSTLY_ROWS);
       model.forecast(past, rows).forEach((rest, i) => {
         const weekly = Float64Array.from(actuals[rows[i]]);
         weekly.set(rest, Math.min(known, horizon));

@@ -1,6 +1,6 @@
 import type { Backtest } from './backtest.ts';
 import { seasonError } from './errors.ts';
-import { mean, median } from './statistics.ts';
+import { mean, median, sum } from './statistics.ts';
 
 /** Weight by model name; the weights sum to 1. */
 export type ModelWeights = Readonly<Record<string, number>>;
@@ -27,19 +27,29 @@ const score = (actual: Float64Array, forecast: Float64Array): number => {
   return Math.log(Math.min(ERROR_RANGE.most, (totalApe + wape) / 2) + ERROR_RANGE.least);
 };
 
+/**
+ * What a sound seasonal method may be expected to gain on the benchmark before anything is known (the M4 competition's
+ * combinations were about a tenth better; Makridakis et al. 2020), and the past seasons that belief counts for.
+ */
+const PRIOR = { record: Math.log(0.9), seasons: 2 } as const;
+
 /** Mean log error of `name` relative to the benchmark on the seasons both played. */
 function relativeRecord(backtest: Backtest, name: string): number {
   const own: number[] = [];
   const pooled: number[] = [];
-  for (const { row, actual, forecasts } of backtest.seasons) {
+  const origins = new Set<number>();
+  for (const { row, weeks, actual, forecasts } of backtest.seasons) {
     if (!(name in forecasts) || !(BENCHMARK in forecasts)) continue;
     const relative = score(actual, forecasts[name]) - score(actual, forecasts[BENCHMARK]);
     pooled.push(relative);
     if (row === 0) own.push(relative);
+    origins.add(weeks);
   }
-  if (pooled.length === 0) return 0;
+  // Rows of one season share its surprises, so the evidence is counted in seasons.
+  const known = origins.size / (origins.size + PRIOR.seasons);
   const trust = own.length / (own.length + SEASONS_OF_EQUAL_WEIGHT);
-  return own.length === 0 ? mean(pooled) : trust * mean(own) + (1 - trust) * mean(pooled);
+  const observed = own.length > 0 ? trust * mean(own) + (1 - trust) * mean(pooled) : mean(pooled);
+  return pooled.length > 0 ? known * observed + (1 - known) * PRIOR.record : PRIOR.record;
 }
 
 /**
@@ -59,9 +69,41 @@ export function modelWeights(backtest: Backtest, names: readonly string[]): Mode
   return weights;
 }
 
+/** The value at which half of the weight lies below, linear between the values' mid-weights. */
+function weightedMedian(values: readonly number[], weights: readonly number[]): number {
+  const total = weights.reduce((a, b) => a + b, 0);
+  const order = [...values.keys()].sort((a, b) => values[a] - values[b]);
+  let below = 0;
+  let previous: { at: number; value: number } | undefined;
+  for (const i of order) {
+    const at = (below + weights[i] / 2) / total;
+    if (at >= 0.5) {
+      if (previous === undefined) return values[i];
+      return previous.value + ((0.5 - previous.at) / (at - previous.at)) * (values[i] - previous.value);
+    }
+    previous = { at, value: values[i] };
+    below += weights[i];
+  }
+  return values[order[order.length - 1]];
+}
+
+/** Weighted geometric mean by week, each model held within a factor of the models' median. */
+function combineWeeks(forecasts: readonly Float64Array[], weights: readonly number[]): Float64Array {
+  const offset = OFFSET * median(forecasts.map(mean)) || 1e-9;
+  const total = weights.reduce((a, b) => a + b, 0);
+  return forecasts[0].map((_, h) => {
+    const logs = forecasts.map((weekly) => Math.log(weekly[h] + offset));
+    const centre = median(logs);
+    const held = logs.map((log) => Math.min(centre + LEASH, Math.max(centre - LEASH, log)));
+    const log = held.reduce((a, value, i) => a + (weights[i] / total) * value, 0);
+    return Math.max(0, Math.exp(log) - offset);
+  });
+}
+
 /**
- * Weighted geometric mean by week over the models that have a weight and a forecast, each held within a factor of the
- * models' median: one that explodes cannot move the result. Without any such model the plain median of what is there.
+ * One forecast from several: the season total is the weighted median of the models' totals, its course over the weeks
+ * their weighted geometric mean. A model that explodes moves neither. Models without a weight are left out; where none
+ * has one, all count alike.
  */
 export function combine(
   forecasts: Readonly<Record<string, Float64Array>>,
@@ -69,17 +111,10 @@ export function combine(
 ): Float64Array {
   const present = Object.keys(forecasts).filter((name) => weights[name] > 0);
   const names = present.length > 0 ? present : Object.keys(forecasts);
-  const length = forecasts[names[0]].length;
-  const offset = OFFSET * median(names.map((name) => mean(forecasts[name]))) || 1e-9;
-  const total = names.reduce((a, name) => a + (weights[name] ?? 0), 0);
-  return Float64Array.from({ length }, (_, h) => {
-    const logs = names.map((name) => Math.log(forecasts[name][h] + offset));
-    const centre = median(logs);
-    let log = 0;
-    names.forEach((name, i) => {
-      const weight = total > 0 ? weights[name] / total : 1 / names.length;
-      log += weight * Math.min(centre + LEASH, Math.max(centre - LEASH, logs[i]));
-    });
-    return Math.max(0, Math.exp(log) - offset);
-  });
+  const rows = names.map((name) => forecasts[name]);
+  const rowWeights = names.map((name) => (present.length > 0 ? weights[name] : 1));
+  const weekly = combineWeeks(rows, rowWeights);
+  const course = sum(weekly);
+  const total = weightedMedian(rows.map(sum), rowWeights);
+  return course > 0 ? weekly.map((units) => (units * total) / course) : weekly;
 }

@@ -30,8 +30,8 @@ export interface HistoryCondition {
 
 /** Share of zero weeks from which a series counts as intermittent. */
 const INTERMITTENT_SHARE = 0.3;
-/** Weeks without sales at the end that count as an end and not as a pause. */
-const ENDED_WEEKS = 8;
+/** Weeks without sales at the end, a quarter, that count as an end and not as a pause. */
+const ENDED_WEEKS = 13;
 
 function hasEnded(history: Float64Array): boolean {
   const tail = history.subarray(-ENDED_WEEKS);

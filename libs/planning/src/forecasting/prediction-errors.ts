@@ -30,7 +30,7 @@ export interface PredictionErrors {
 const OFFSET = 0.05;
 /** Own weeks at which a row's spread is believed as much as the panel's: the weeks of a season err together. */
 const WEEKS_OF_EQUAL_WEIGHT = 26;
-/** Seasons closer together than this share their surprises. */
+/** A record without any error is luck. */
 const LEAST_SPREAD = 0.01;
 
 const offsetOf = (forecast: Float64Array): number => OFFSET * mean(forecast) || 1e-9;
@@ -79,12 +79,8 @@ export function predictionErrors(seasons: readonly CombinedSeason[]): Prediction
   if (seasons.length === 0) return null;
   const errors = seasons.map(logErrors);
   const spread = spreads(seasons, errors);
-  // Categories share the surprises of a season, so the evidence is the number of seasons that do not overlap.
-  const origins = new Set(seasons.map(({ weeks }) => weeks)).size;
-  const independent = Math.max(1, (origins + 1) / 2);
-  const widen = Math.sqrt(1 + 1 / independent);
   return {
-    spread: spread.get(0)! * widen,
+    spread: spread.get(0)!,
     rowSpread: spread,
     weekly: errors.map((weekly, i) => weekly.map((error) => error / spread.get(seasons[i].row)!)),
     totals: Float64Array.from(seasons, (season) => totalError(season) / spread.get(season.row)!),

@@ -35,7 +35,10 @@ function forecastRow(
 ) {
   const history = panel.rows[row];
   const own = profiles[row];
-  const deviation = own.map((value, phase) => value - common[phase]);
+  const apart = own.map((value, phase) => value - common[phase]);
+  // A part of a year has a mean of its own; that is level and not season.
+  const centre = mean(apart);
+  const deviation = apart.map((value) => value - centre);
   const trust = Math.max(0, lagOneAutocorrelation(deviation));
   const shape = common.map((value, phase) => {
     const share = Number.isNaN(deviation[phase]) ? 0 : deviation[phase];

@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import { silent, type DemandContext } from '#contracts';
+import { seasonalUnits, weeklyTotals, FIRST_WEEK } from '../../../../test/support/weekly-series.ts';
+import { addDays, seasonEndDate } from '../calendar/season-calendar.ts';
+import { checkReasoning } from '../certificate/reasoning.ts';
+import { planDemand } from './plan-demand.ts';
+
+const HORIZON = 12;
+
+function contextOf(units: Float64Array, changes: Partial<DemandContext> = {}): DemandContext {
+  const lead = changes.lead_weeks ?? 0;
+  const start = addDays(FIRST_WEEK, 7 * (units.length + lead));
+  return {
+    parameters: {
+      forecast_horizon_weeks: HORIZON,
+      season_start_date: start,
+      season_end_date: seasonEndDate(start, HORIZON),
+      replenishment_strategy: 'none',
+      dc_holdback_percentage: 0.45,
+      markdown_checkpoint_week: 6,
+      markdown_threshold: 0.6,
+    },
+    options: {},
+    category_id: 'Jackets',
+    dataset_id: 'made-up',
+    as_of: start,
+    seed: 7,
+    history: {
+      category_id: 'Jackets',
+      first_week_start: FIRST_WEEK,
+      weeks: units.length,
+      store_ids: ['S1'],
+      units,
+      revenue: null,
+    },
+    totals: weeklyTotals('Jackets', units),
+    siblings: [5, 7].map((seed) =>
+      weeklyTotals(`sibling ${seed}`, seasonalUnits({ weeks: units.length, seed, noise: 0.15 })),
+    ),
+    season_first_week_start: start,
+    lead_weeks: lead,
+    granularity: 'weekly',
+    notes: [],
+    ...changes,
+  };
+}
+
+const histories: [string, Float64Array][] = [
+  ['three years', seasonalUnits({ weeks: 156, noise: 0.15, seed: 3 })],
+  ['a year', seasonalUnits({ weeks: 60, noise: 0.15, seed: 3 })],
+  ['barely a year', seasonalUnits({ weeks: 53, noise: 0.15, seed: 3 })],
+  ['nothing sold', new Float64Array(80)],
+  [
+    'gaps, zeros and a spike',
+    seasonalUnits({ weeks: 120, noise: 0.15, seed: 3 }).map((u, w) =>
+      w === 30 ? NaN : w === 50 ? 0 : w === 70 ? 1e6 : u,
+    ),
+  ],
+];
+
+describe(planDemand.name, () => {
+  it.each(histories)('gives a plan that adds up and explains itself: %s', (_case, units) => {
+    const context = contextOf(units, { lead_weeks: 3 });
+    const { demand, sample_paths } = planDemand(context, silent);
+    expect(demand.weekly.reduce((total, week) => total + week.units, 0)).toBe(demand.total_units);
+    expect(demand.weekly[0].start_date).toBe(context.season_first_week_start);
+    for (const { units: u, lo80, hi80, lo95, hi95 } of demand.weekly) {
+      expect([lo95, lo80, u, hi80, hi95]).toEqual([lo95, lo80, u, hi80, hi95].sort((a, b) => a - b));
+      expect([lo95, lo80, u, hi80, hi95].every(Number.isSafeInteger)).toBe(true);
+    }
+    expect(demand.models.reduce((total, { weight }) => total + weight, 0)).toBeCloseTo(1, 9);
+    expect(sample_paths).toHaveLength(200);
+    expect(sample_paths.every((path) => path.length === HORIZON)).toBe(true);
+    expect(demand.reasoning.length).toBeGreaterThan(4);
+    expect(checkReasoning({ parameters: context.parameters, options: context.options, demand })).toEqual([]);
+    expect(JSON.stringify(demand)).not.toContain('NaN');
+    expect(JSON.parse(JSON.stringify(demand))).toEqual(demand);
+  });
+
+  it('says what it found in the history', () => {
+    const [, units] = histories[4];
+    const { demand } = planDemand(
+      contextOf(units, { lead_weeks: 30, notes: ['A note of assembly.'] }),
+      silent,
+    );
+    const notes = demand.notes.join(' ');
+    expect(notes).toContain('A note of assembly.');
+    expect(notes).toContain('1 week of the history has no rows');
+    expect(notes).toContain('1 week of the history sold nothing');
+    expect(notes).toContain('1 week of the history is far from the ordinary');
+    expect(notes).toContain('30 weeks lie between the end of the history and the season; so long a gap');
+    for (const note of demand.notes) expect(demand.reasoning.map(({ text }) => text)).toContain(note);
+  });
+
+  it('has no record where none can be played, and says so', () => {
+    const { demand } = planDemand(contextOf(histories[2][1]), silent);
+    expect(demand.accuracy).toEqual({
+      origins: 0,
+      season_total_ape: null,
+      weekly_wape: null,
+      mase: null,
+      coverage_80: null,
+      vs_seasonal_naive: null,
+    });
+    expect(demand.reasoning.map(({ text }) => text).join(' ')).toContain('has no record');
+    expect(demand.safety_stock_pct).toBe(demand.baseline_safety_stock_pct);
+  });
+
+  it('beats repeating last year on growth, and admits where it does not', () => {
+    const growing = planDemand(contextOf(seasonalUnits({ weeks: 156, growth: 0.2, noise: 0.03 })), silent);
+    expect(growing.demand.accuracy.vs_seasonal_naive).toBeLessThan(0.8);
+    for (const [, units] of histories.slice(0, 2)) {
+      const { accuracy, reasoning } = planDemand(contextOf(units), silent).demand;
+      const admits = reasoning.some(({ text }) => text.startsWith('It does not beat'));
+      expect(admits).toBe(accuracy.vs_seasonal_naive! >= 1);
+    }
+  });
+
+  it('gives the same plan from the cache as without it, and another seed only other paths', () => {
+    const context = contextOf(histories[0][1]);
+    const first = planDemand(context, silent);
+    expect(planDemand(context, silent)).toEqual(first);
+    const reseeded = planDemand({ ...context, seed: 8 }, silent);
+    expect(reseeded.demand).toEqual(first.demand);
+    expect(reseeded.sample_paths).not.toEqual(first.sample_paths);
+  });
+
+  it('reports progress from 0 to 100, never back', () => {
+    const reported: number[] = [];
+    planDemand(contextOf(histories[0][1]), (progress) => reported.push(progress));
+    expect(reported[0]).toBe(0);
+    expect(reported.at(-1)).toBe(100);
+    expect(reported).toEqual([...reported].sort((a, b) => a - b));
+  });
+});

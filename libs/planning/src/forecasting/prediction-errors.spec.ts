@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  assumedErrors,
+  predictionErrors,
+  samplePaths,
+  totalInterval,
+  weeklyIntervals,
+  type CombinedSeason,
+} from './prediction-errors.ts';
+import { mean, quantile, sum } from './statistics.ts';
+
+const forecast = Float64Array.of(100, 200, 300, 50);
+/** Seasons of `rows` rows whose weeks miss by e^(spread × cos). */
+const seasons = (rows: number, spread: (row: number) => number): CombinedSeason[] =>
+  Array.from({ length: rows * 6 }, (_, i) => {
+    const row = i % rows;
+    return {
+      row,
+      weeks: 60 + Math.floor(i / rows),
+      combined: forecast,
+      actual: forecast.map((units, h) => units * Math.exp(spread(row) * Math.cos(3 * i + 2 * h))),
+      forecasts: {},
+    };
+  });
+
+describe('prediction errors', () => {
+  it('are none without a season', () => {
+    expect(predictionErrors([])).toBeNull();
+  });
+
+  it('give a wild category wider intervals than a calm one, from the same pool', () => {
+    const wild = predictionErrors(seasons(5, (row) => (row === 0 ? 0.5 : 0.1)))!;
+    const calm = predictionErrors(seasons(5, (row) => (row === 0 ? 0.1 : 0.5)))!;
+    expect(wild.spread).toBeGreaterThan(1.1 * calm.spread);
+  });
+
+  it.each([
+    ['played seasons', predictionErrors(seasons(3, () => 0.3))!],
+    ['assumed errors', assumedErrors()],
+  ])('nest their intervals around the forecast and never go below zero (%s)', (_case, errors) => {
+    const [inner, outer] = [0.8, 0.95].map((level) => weeklyIntervals(forecast, errors, level));
+    forecast.forEach((units, h) => {
+      const order = [0, outer[h].lo, inner[h].lo, units, inner[h].hi, outer[h].hi];
+      expect(order).toEqual([...order].sort((a, b) => a - b));
+    });
+    const total = sum(forecast);
+    const [total80, total95] = [0.8, 0.95].map((level) => totalInterval(total, errors, level));
+    const order = [0, total95.lo, total80.lo, total, total80.hi, total95.hi];
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+  });
+
+  it('take the total interval from totals: errors that cancel within a season leave it narrow', () => {
+    const cancelling = seasons(3, () => 0).map((season, i) => {
+      const swing = i % 2 ? 50 : -50;
+      return { ...season, actual: Float64Array.of(100 + swing, 200 - swing, 300 + swing, 50 - swing) };
+    });
+    const errors = predictionErrors(cancelling)!;
+    const { lo, hi } = totalInterval(650, errors, 0.8);
+    const weekly = weeklyIntervals(forecast, errors, 0.8);
+    expect(hi - lo).toBeLessThan(0.3 * sum(weekly.map((week) => week.hi - week.lo)));
+  });
+
+  it('draw whole, non-negative paths that spread as the intervals say and a seed repeats', () => {
+    const errors = predictionErrors(seasons(3, () => 0.3))!;
+    const paths = samplePaths(forecast, errors, 2000, 5);
+    expect(samplePaths(forecast, errors, 2000, 5)).toEqual(paths);
+    expect(samplePaths(forecast, errors, 2000, 6)).not.toEqual(paths);
+    expect(paths.flat().every((units) => Number.isInteger(units) && units >= 0)).toBe(true);
+    const first = paths.map(([units]) => units);
+    const { lo, hi } = weeklyIntervals(forecast, errors, 0.8)[0];
+    expect(mean(first.map((units) => Number(units >= lo && units <= hi)))).toBeGreaterThan(0.7);
+    expect(quantile(first, 0.5)).toBeGreaterThan(80);
+  });
+});
