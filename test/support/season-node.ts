@@ -1,6 +1,5 @@
-import { Agent, AgentHandoffModule, type AgentCall } from '#agent-handoff';
+import { Agent, WorkerPool, type AgentCall } from '#agent-handoff';
 import { AgentsModule } from '#agents';
-import { ContextAssemblyModule } from '#context-assembly';
 import type {
   AgentName,
   DemandContext,
@@ -10,20 +9,19 @@ import type {
   WorkflowState,
 } from '#contracts';
 import { isTerminal } from '#contracts';
-import { DatabaseModule } from '#database';
-import { ErrorsModule } from '#errors';
-import { OrchestratorModule, type OrchestratorConfig } from '#orchestrator';
+import type { OrchestratorConfig } from '#orchestrator';
 import { planDemand, planInventory, planPricing } from '#planning';
-import { EventLog, parseEvent, StreamingModule } from '#streaming';
-import { type DynamicModule, Injectable, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { EventLog, parseEvent } from '#streaming';
+import { type DynamicModule, Injectable } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { LoggerModule } from 'nestjs-pino';
+import { Test } from '@nestjs/testing';
 import type { AddressInfo } from 'node:net';
 import { type Logger, pino } from 'pino';
+import { AppModule } from '../../apps/api/src/app.module.ts';
 import { configureApp } from '../../apps/api/src/app.setup.ts';
 import { Config } from '../../apps/api/src/config/config.ts';
 import { createRequestLogger } from '../../apps/api/src/logging.ts';
+import { ORCHESTRATOR_CONFIG } from '../../libs/orchestrator/src/orchestrator.config.ts';
 import { SessionWatcher } from './session-watcher.ts';
 
 export type ScriptedWork = (input: unknown, call: AgentCall) => unknown;
@@ -36,6 +34,8 @@ export interface SeasonNodeOptions {
   /** Agents on this thread that do what the script says at the time; the product's own in worker threads without one. */
   readonly script?: Script;
   readonly agentTimeoutMs?: number;
+  /** Heap of an agent's thread. */
+  readonly maxHeapMib?: number;
   readonly config?: Partial<OrchestratorConfig>;
   readonly logger?: Logger;
 }
@@ -59,12 +59,25 @@ export class SeasonNode {
   }
 
   static async start(databaseUrl: string, options: SeasonNodeOptions): Promise<SeasonNode> {
+    const { dataDir, script, agentTimeoutMs = 20_000 } = options;
     const logger = options.logger ?? pino({ level: 'silent' });
-    const app = await NestFactory.create<NestExpressApplication>(
-      SeasonNodeModule.with(databaseUrl, logger, options),
-      { bodyParser: false, bufferLogs: true, abortOnError: false },
-    );
-    configureApp(app, Config.read({ PORT: '0' }), createRequestLogger(logger));
+    const config = Config.read({
+      PORT: '0',
+      EXTRACTION_PROVIDER: 'rules',
+      DATA_DIR: dataDir,
+      AGENT_TIMEOUT_MS: String(agentTimeoutMs),
+    });
+    let testing = Test.createTestingModule({ imports: [AppModule.forRoot(config, databaseUrl, logger)] })
+      .overrideProvider(ORCHESTRATOR_CONFIG)
+      .useValue({ approvalTimeoutMs: 60_000, retentionDays: 90, concurrency: 2, ...options.config });
+    if (script !== undefined)
+      testing = testing.overrideModule(AgentsModule).useModule(scriptedAgents(script));
+    const app = (await testing.compile()).createNestApplication<NestExpressApplication>({
+      bodyParser: false,
+      bufferLogs: true,
+      abortOnError: false,
+    });
+    configureApp(app, config, createRequestLogger(logger));
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     return new SeasonNode(app, `http://127.0.0.1:${port}`);
@@ -136,35 +149,6 @@ async function answerOf<Body>(response: Response): Promise<Answer<Body>> {
     headers: response.headers,
     body: (isJson ? JSON.parse(text) : text) as Body,
   };
-}
-
-@Module({})
-class SeasonNodeModule {
-  static with(
-    databaseUrl: string,
-    logger: Logger,
-    { dataDir, script, agentTimeoutMs = 20_000, config }: SeasonNodeOptions,
-  ): DynamicModule {
-    return {
-      module: SeasonNodeModule,
-      imports: [
-        LoggerModule.forRoot({ pinoHttp: { logger }, useExisting: true }),
-        ErrorsModule,
-        DatabaseModule.forUrl(databaseUrl),
-        StreamingModule.forRoot({
-          heartbeatIntervalMs: 30_000,
-          allowedOrigins: null,
-          maxSocketsPerAddress: null,
-        }),
-        AgentHandoffModule.forRoot({ timeoutMs: agentTimeoutMs, threads: 2 }),
-        script === undefined ? AgentsModule : scriptedAgents(script),
-        OrchestratorModule.forRoot(
-          { approvalTimeoutMs: 60_000, retentionDays: 90, concurrency: 2, ...config },
-          [ContextAssemblyModule.forRoot({ dataDir, maxUploadBytes: 1e6 })],
-        ),
-      ],
-    };
-  }
 }
 
 function scriptedAgents(script: Script): DynamicModule {

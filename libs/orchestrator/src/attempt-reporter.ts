@@ -1,7 +1,13 @@
 import type { AgentName, AgentStatus, ErrorResponse } from '#contracts';
 import { AgentExecutionError, type OrchestratorError } from '#errors';
 import type { EventPublisher } from '#streaming';
+import type pg from 'pg';
 import type { Run, WorkflowStore } from './workflow.store.ts';
+
+export interface FinishedAttempt {
+  readonly attempt: number;
+  readonly duration_ms: number;
+}
 
 /** Keeps the attempts of one agent in the execution log, and says in the run's events how they go. */
 export class AttemptReporter {
@@ -46,10 +52,9 @@ export class AttemptReporter {
     });
   }
 
-  /** @param skipReason why the parameters switch this phase off, when they do */
-  async succeed(skipReason: string | undefined): Promise<void> {
-    this.progress(100, skipReason === undefined ? 'Done' : 'Skipped');
-    await this.end(skipReason === undefined ? 'completed' : 'skipped', null, skipReason);
+  /** What the attempt comes to, kept with its result; said by `conclude` once that is safe. */
+  get finished(): FinishedAttempt {
+    return { attempt: this.attempt, duration_ms: this.elapsed };
   }
 
   /** @returns the error as the execution log has it */
@@ -67,19 +72,31 @@ export class AttemptReporter {
     reason: string | undefined,
   ): Promise<void> {
     if (!this.open) return;
-    const { workflow_id } = this.run;
-    await this.store.endAttempt(workflow_id, {
-      agent_name: this.agentName,
-      attempt: this.attempt,
-      duration_ms: Math.round(performance.now() - this.startedAt),
-      status,
-      error,
-    });
-    await this.say(status, reason);
+    await this.conclude(this.finished, status, error, reason);
     this.open = false;
   }
 
-  private async say(status: AgentStatus, reason?: string): Promise<void> {
+  /** Closes an attempt in the log together with its last status; doing it again changes nothing. */
+  async conclude(
+    { attempt, duration_ms }: FinishedAttempt,
+    status: AgentStatus,
+    error: ErrorResponse | null,
+    reason: string | undefined,
+  ): Promise<void> {
+    this.attempt = attempt;
+    const entry = { agent_name: this.agentName, attempt, duration_ms, status, error };
+    await this.say(status, reason, (client) => this.store.endAttempt(client, this.run.workflow_id, entry));
+  }
+
+  private get elapsed(): number {
+    return Math.round(performance.now() - this.startedAt);
+  }
+
+  private async say(
+    status: AgentStatus,
+    reason?: string,
+    alongside?: (client: pg.PoolClient) => Promise<void>,
+  ): Promise<void> {
     const { attempt } = this;
     await this.events.publish(
       this.run.session_id,
@@ -91,7 +108,7 @@ export class AttemptReporter {
         attempt,
         ...(reason !== undefined && { reason }),
       },
-      { dedupeKey: `${status}:${this.agentName}:${attempt}` },
+      { dedupeKey: `${status}:${this.agentName}:${attempt}`, ...(alongside && { alongside }) },
     );
   }
 }

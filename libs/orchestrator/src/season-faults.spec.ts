@@ -12,15 +12,20 @@ jest.setTimeout(60_000);
 const fixture = (name: string): URL =>
   pathToFileURL(path.resolve(import.meta.dirname, `../../../test/fixtures/agents/${name}.ts`));
 
+function throwText(): never {
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- an agent may throw anything
+  throw 'just text';
+}
+
 describe('a run whose agent goes wrong', () => {
   const script: Script = {};
   let data: DataFolder;
   let database: TestDatabase;
   let node: SeasonNode;
 
-  const start = async (agentTimeoutMs: number, fixed: Script = {}): Promise<void> => {
+  const start = async (agentTimeoutMs: number, fixed: Script = {}, maxHeapMib = 512): Promise<void> => {
     Object.assign(script, fixed);
-    node = await SeasonNode.start(database.url, { dataDir: data.path, script, agentTimeoutMs });
+    node = await SeasonNode.start(database.url, { dataDir: data.path, script, agentTimeoutMs, maxHeapMib });
   };
   const run = async (session: string): Promise<WorkflowState> =>
     node.ended(session, await node.run(jacketSeason(session)));
@@ -69,7 +74,7 @@ describe('a run whose agent goes wrong', () => {
   });
 
   it.each([
-    ['throws something that is no error', () => Promise.reject('just text' as never)],
+    ['throws something that is no error', throwText],
     ['throws an error with secrets in it', () => Promise.reject(new Error('password=hunter2 at /srv/x'))],
     ['returns something that is no result', () => 42],
     ['returns a plan that breaks an invariant', () => ({ pricing: { status: 'skipped', reasoning: [] } })],
@@ -137,7 +142,7 @@ describe('a run whose agent goes wrong', () => {
   describe('out of memory', () => {
     beforeAll(async () => {
       await node.close();
-      await start(30_000, { demand: fixture('hoard') });
+      await start(30_000, { demand: fixture('hoard') }, 64);
     });
 
     it('ends the run as failed, and the server lives', async () => {

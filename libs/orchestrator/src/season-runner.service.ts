@@ -23,14 +23,14 @@ import { EventPublisher, WorkflowEndedError } from '#streaming';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { tracingChannel } from 'node:diagnostics_channel';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AttemptReporter, responseOf } from './attempt-reporter.ts';
+import { AttemptReporter, type FinishedAttempt, responseOf } from './attempt-reporter.ts';
 import { PRODUCT_VERSIONS } from './orchestrator.config.ts';
 import { type Handoff, SEASON_CHAIN } from './season-chain.ts';
 import { type Run, type RunEnd, WorkflowStore } from './workflow.store.ts';
 
 /** What a step of the workflow returns and DBOS checkpoints. */
 export type StepOutcome<Output> =
-  | { readonly status: 'completed'; readonly output: Output }
+  | { readonly status: 'completed'; readonly output: Output; readonly attempt: FinishedAttempt }
   | { readonly status: 'failed' | 'timed_out'; readonly error: ErrorResponse }
   /** The run was ended from elsewhere (cancelled); nothing more is to be said. */
   | { readonly status: 'ended' };
@@ -113,8 +113,8 @@ export class SeasonRunner {
           },
         },
       })) as Output;
-      await attempts.succeed(link.skipReason(output as never));
-      return { status: 'completed', output };
+      attempts.progress(100, 'Done');
+      return { status: 'completed', output, attempt: attempts.finished };
     } catch (error) {
       // A run that was ended from elsewhere in the middle of a step is no fault.
       if (error instanceof WorkflowEndedError || error instanceof WorkflowCancelledError)
@@ -131,23 +131,33 @@ export class SeasonRunner {
     }
   }
 
-  /** Publishes an agent's result; safe to call again, `round` tells a result that replaces an earlier one. */
+  /**
+   * Says that an agent is done, and its result: only after the step is checkpointed, so that what is called completed is
+   * never run again. Safe to call again; `round` tells a result that replaces an earlier one.
+   */
   async publishResult<Name extends AgentName>(
     workflowId: string,
     agent_name: Name,
-    output: NonNullable<Handoff[Name]>,
+    { output, attempt }: { output: NonNullable<Handoff[Name]>; attempt: FinishedAttempt },
     round = 1,
   ): Promise<void> {
     await this.durably(async () => {
       const run = await this.store.get(workflowId);
       const link = SEASON_CHAIN[agent_name];
       const reason = link.skipReason(output as never);
-      const result = reason === undefined ? link.partOf(output as never) : { status: 'skipped', reason };
-      await this.publish(
-        run,
-        { type: 'complete', agent_name, result } as CompleteBody,
-        `complete:${agent_name}:${round}`,
-      );
+      const status = reason === undefined ? 'completed' : 'skipped';
+      const attempts = new AttemptReporter(run, agent_name, this.store, this.events);
+      try {
+        await attempts.conclude(attempt, status, null, reason);
+        const result = reason === undefined ? link.partOf(output as never) : { status, reason };
+        await this.publish(
+          run,
+          { type: 'complete', agent_name, result } as CompleteBody,
+          `complete:${agent_name}:${round}`,
+        );
+      } catch (error) {
+        if (!(error instanceof WorkflowEndedError)) throw error; // cancelled meanwhile; the next step sees it
+      }
     });
   }
 

@@ -94,7 +94,7 @@ async function agentStep<Name extends AgentName>(
   );
   switch (outcome.status) {
     case 'completed':
-      await runner.publishResult(workflowId, name, outcome.output, round);
+      await runner.publishResult(workflowId, name, outcome, round);
       return outcome.output;
     case 'failed':
     case 'timed_out':

@@ -235,26 +235,26 @@ export class WorkflowStore {
 
   /** Opens the next attempt of an agent; one that a dead process left open is closed as failed. */
   async startAttempt(workflowId: string, agentName: string, interrupted: ErrorResponse): Promise<number> {
-    return this.database.transaction(async (client) => {
-      await client.query(
-        `UPDATE agent_attempts SET status = 'failed', error = $3 WHERE workflow_id = $1 AND agent_name = $2 AND status = 'running'`,
-        [workflowId, agentName, json(interrupted)],
-      );
-      const { rows } = await client.query<{ attempt: number }>(
-        `INSERT INTO agent_attempts (workflow_id, agent_name, attempt)
-         SELECT $1, $2, coalesce(max(attempt), 0) + 1 FROM agent_attempts WHERE workflow_id = $1 AND agent_name = $2
-         RETURNING attempt`,
-        [workflowId, agentName],
-      );
-      return rows[0].attempt;
-    });
+    const { rows } = await this.database.query<{ attempt: number }>(
+      `WITH cut_off AS (
+         UPDATE agent_attempts SET status = 'failed', error = $3,
+           duration_ms = round(extract(epoch FROM clock_timestamp() - started_at) * 1000)
+         WHERE workflow_id = $1 AND agent_name = $2 AND status = 'running')
+       INSERT INTO agent_attempts (workflow_id, agent_name, attempt)
+       SELECT $1, $2, coalesce(max(attempt), 0) + 1 FROM agent_attempts WHERE workflow_id = $1 AND agent_name = $2
+       RETURNING attempt`,
+      [workflowId, agentName, json(interrupted)],
+    );
+    return rows[0].attempt;
   }
 
+  /** Closes an attempt within the transaction of its last status event. */
   async endAttempt(
+    client: pg.ClientBase,
     workflowId: string,
     { agent_name, attempt, duration_ms, status, error }: Omit<ExecutionLogEntry, 'started_at'>,
   ): Promise<void> {
-    await this.database.query(
+    await client.query(
       `UPDATE agent_attempts SET status = $4, duration_ms = $5, error = $6
        WHERE workflow_id = $1 AND agent_name = $2 AND attempt = $3 AND status = 'running'`,
       [workflowId, agent_name, attempt, status, duration_ms, json(error ?? undefined)],
