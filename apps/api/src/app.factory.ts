@@ -1,3 +1,4 @@
+import type { Tracing } from '#operations';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
@@ -11,6 +12,7 @@ export async function createApp(
   config: Config,
   databaseUrl: string,
   logger: Logger,
+  tracing: Tracing | null = null,
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(config, databaseUrl, logger),
@@ -20,6 +22,6 @@ export async function createApp(
       abortOnError: false, // a module that cannot start is a StartupError, not a process.exit inside a library
     },
   );
-  configureApp(app, config, createRequestLogger(logger));
+  configureApp(app, config, createRequestLogger(logger), tracing);
   return app;
 }

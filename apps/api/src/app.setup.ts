@@ -1,5 +1,6 @@
 import { Access } from '#access';
 import { UnsupportedMediaTypeError, validationErrorOf } from '#errors';
+import type { Tracing } from '#operations';
 import { SessionPathWsAdapter } from '#streaming';
 import { ValidationPipe } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -29,10 +30,16 @@ const UNPREFIXED = ['health/live', 'health/ready', 'metrics', 'docs/asyncapi.jso
  * Everything between a Nest application and the wire: ids, bounds, pipes, filters, the WebSocket adapter, the API
  * explorer. The server and the e2e suite call this same function.
  */
-export function configureApp(app: NestExpressApplication, config: Config, requestLogger: HttpLogger): void {
+export function configureApp(
+  app: NestExpressApplication,
+  config: Config,
+  requestLogger: HttpLogger,
+  tracing: Tracing | null,
+): void {
   app.useLogger(app.get(Logger));
   app.disable('x-powered-by');
   app.use(requestLogger);
+  if (tracing !== null) app.use(tracing.middleware);
   app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
   // Before access: a browser asks for permission without its key.
   if (config.values.ALLOWED_ORIGINS.length > 0)

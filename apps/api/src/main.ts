@@ -1,4 +1,5 @@
 import { checkExternalPostgres, migrate, startEmbeddedPostgres, StartupError } from '#database';
+import { startTracing, type Tracing } from '#operations';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -13,6 +14,7 @@ const SHUTDOWN_LIMIT_MS = 10_000;
 
 interface Running {
   app?: NestExpressApplication;
+  tracing?: Tracing | null;
   stopDatabase?: () => Promise<void>;
 }
 
@@ -32,7 +34,8 @@ async function start(running: Running, config: Config, logger: Logger): Promise<
     notes.push(...postgres.notes);
   }
   await migrate(databaseUrl);
-  running.app = await createApp(config, databaseUrl, logger);
+  running.tracing = await startTracing(process.env);
+  running.app = await createApp(config, databaseUrl, logger, running.tracing);
   await listen(running.app, config);
   const { port } = running.app.getHttpServer().address() as AddressInfo;
   const host = values.HOST.includes(':') ? `[${values.HOST}]` : values.HOST;
@@ -59,6 +62,7 @@ async function listen(app: NestExpressApplication, { values }: Config): Promise<
 /** Stops accepting, flushes sockets, hands unfinished runs back; PostgreSQL goes last, when nobody needs it any more. */
 async function stop(running: Running): Promise<void> {
   await running.app?.close();
+  await running.tracing?.stop();
   await running.stopDatabase?.();
 }
 
