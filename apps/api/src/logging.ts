@@ -13,6 +13,17 @@ const SECRETS = [
   '*.password',
 ];
 
+/** Where the framework says what it wires: of use when that fails, noise otherwise. */
+const BOOT_CONTEXTS = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+  'WebSocketsController',
+]);
+const INFO = 30;
+
 export function createLogger({ values }: Config): Logger {
   const pretty =
     values.LOG_FORMAT === 'pretty' || (values.LOG_FORMAT === 'auto' && process.stdout.isTTY === true);
@@ -20,6 +31,12 @@ export function createLogger({ values }: Config): Logger {
     level: values.LOG_LEVEL,
     redact: { paths: SECRETS, censor: '[redacted]' },
     timestamp: pino.stdTimeFunctions.isoTime,
+    hooks: {
+      logMethod(args, method, level) {
+        const context = (args[0] as { context?: string } | undefined)?.context;
+        if (level > INFO || context === undefined || !BOOT_CONTEXTS.has(context)) method.apply(this, args);
+      },
+    },
     formatters: { level: (label) => ({ level: label }) },
     ...(pretty && {
       transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', singleLine: true } },
