@@ -42,8 +42,8 @@ export interface SeasonStepTrace {
 /** One strategy text on its way to parameters. */
 export interface ExtractionTrace {
   /** Who read it in the end: `azure-openai`, `openai` or `rules`. */
-  provider?: string;
-  /** `complete`, or the error type that it ended with. */
+  provider?: string | undefined;
+  /** How it ended, such as `complete`. */
   outcome?: string;
 }
 

@@ -1,9 +1,12 @@
 import type {} from '@azure/openai/types';
+import { TRACED, type ModelCallTrace } from '#contracts';
+import { tracingChannel } from 'node:diagnostics_channel';
 import { setTimeout as delay } from 'node:timers/promises';
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, AzureOpenAI } from 'openai';
 import type { ExtractionConfig, ModelConfig } from './extraction.config.ts';
 import { EXAMPLES, RESPONSE_SCHEMA, SYSTEM_PROMPT, userMessage } from './prompt.ts';
 
+const MODEL_CALLS = tracingChannel<unknown, ModelCallTrace>(TRACED.modelCall);
 const BACKOFF_MS = 250;
 const MAX_OUTPUT_TOKENS = 900;
 /** Statuses after which another try may go well; other 4xx say that the request itself is wrong. */
@@ -54,6 +57,7 @@ export class ModelFailure extends Error {
 export class LanguageModel {
   private readonly client: OpenAI;
   private readonly model: string;
+  private readonly provider: ModelConfig['provider'];
   private readonly config: Pick<ExtractionConfig, 'timeoutMs' | 'maxRetries' | 'deadlineMs'>;
   private readonly random: () => number;
 
@@ -77,6 +81,7 @@ export class LanguageModel {
             apiKey: model.apiKey,
             ...(model.baseUrl !== undefined && { baseURL: model.baseUrl }),
           });
+    this.provider = model.provider;
     this.model = model.provider === 'azure-openai' ? model.deployment : model.model;
     this.config = config;
     this.random = random;
@@ -88,11 +93,8 @@ export class LanguageModel {
     for (let attempt = 0; ; attempt++) {
       const left = deadline - performance.now();
       try {
-        return await this.once(
-          strategy,
-          referenceDate,
-          Math.max(1, Math.ceil(Math.min(this.config.timeoutMs, left))),
-        );
+        const timeout = Math.max(1, Math.ceil(Math.min(this.config.timeoutMs, left)));
+        return await this.traced(() => this.once(strategy, referenceDate, timeout));
       } catch (error) {
         const failure = failureOf(error);
         const wait = failure.retryAfterMs ?? BACKOFF_MS * 2 ** attempt * (0.5 + this.random());
@@ -101,6 +103,20 @@ export class LanguageModel {
         await delay(wait);
       }
     }
+  }
+
+  private traced(call: () => Promise<ModelReply>): Promise<ModelReply> {
+    const trace: ModelCallTrace = {
+      provider: this.provider === 'azure-openai' ? 'azure.ai.openai' : this.provider,
+      model: this.model,
+    };
+    return MODEL_CALLS.tracePromise(async () => {
+      const reply = await call();
+      trace.response_model = reply.model;
+      if (reply.prompt_tokens !== null) trace.input_tokens = reply.prompt_tokens;
+      if (reply.completion_tokens !== null) trace.output_tokens = reply.completion_tokens;
+      return reply;
+    }, trace);
   }
 
   private async once(strategy: string, referenceDate: string, timeout: number): Promise<ModelReply> {

@@ -1,6 +1,7 @@
-import type { ExtractionProvider, ExtractionResult } from '#contracts';
+import { TRACED, type ExtractionProvider, type ExtractionResult, type ExtractionTrace } from '#contracts';
 import { LanguageModelUnavailableError } from '#errors';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { tracingChannel } from 'node:diagnostics_channel';
 import { answerOf } from './extraction-answer.ts';
 import { EXTRACTION_CONFIG, type ExtractionConfig } from './extraction.config.ts';
 import { ExtractionStore } from './extraction.store.ts';
@@ -9,6 +10,7 @@ import { ground } from './grounding.ts';
 import { LanguageModel, ModelFailure } from './language-model.ts';
 import { extractByRules } from './rules.extractor.ts';
 
+const EXTRACTIONS = tracingChannel<unknown, ExtractionTrace>(TRACED.extraction);
 const RETRY_AFTER_SECONDS = 10;
 
 interface Reading {
@@ -42,7 +44,15 @@ export class ParameterExtraction {
   ): Promise<ExtractionResult> {
     const reference_date = referenceDate ?? new Date().toISOString().slice(0, 10);
     const clock = performance.now();
-    const { extraction, provider, model, notices } = await this.read(strategy, reference_date);
+    const trace: ExtractionTrace = {
+      provider: this.languageModel === undefined ? 'rules' : this.config.model?.provider,
+    };
+    const { extraction, provider, model, notices } = await EXTRACTIONS.tracePromise(async () => {
+      const reading = await this.read(strategy, reference_date);
+      trace.provider = reading.provider;
+      trace.outcome = reading.extraction.outcome;
+      return reading;
+    }, trace);
     const latency_ms = Math.round(performance.now() - clock);
     await this.store.keep({
       request_id: requestId,
