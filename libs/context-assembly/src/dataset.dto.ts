@@ -13,7 +13,7 @@ export class DatasetSummaryDto implements DatasetSummary {
   @ApiProperty({ format: 'date-time', example: '2026-11-24T08:25:50.123Z' })
   readonly created_at!: string;
 
-  @ApiProperty({ example: 263_226, description: 'Rows of historical_sales' })
+  @ApiProperty({ example: 263_274, description: 'Rows of historical_sales' })
   readonly rows!: number;
 
   @ApiProperty({ example: 252, description: 'Whole weeks from the first to the last date' })

@@ -136,6 +136,15 @@ describe(DatasetsController.name, () => {
     expect(packed).toEqual(first); // the same content is the same data set
   });
 
+  it('makes one data set of the same content sent five times at once', async () => {
+    const made = await Promise.all(
+      Array.from({ length: 5 }, () => upload({ historical_sales: sales(9), stores: STORES })),
+    );
+
+    expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
+    expect(new Set(made.map(({ body }) => body['dataset_id'])).size).toBe(1);
+  });
+
   it('answers with the data set "default" when its content is uploaded', async () => {
     const made = await upload({ historical_sales: sales(1), stores: STORES });
 

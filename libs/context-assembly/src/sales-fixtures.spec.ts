@@ -143,14 +143,18 @@ describeReal('../shared/data (skipped where it is absent)', () => {
     ['dominicks', 'weekly', 106_139, 83, 11, 121],
     ['pasta', 'weekly', 1_040, 1, 4, 260],
     ['rossmann', 'weekly', 12_868, 100, 1, 133],
-  ])('reads %s', async (name, granularity, rows, storeCount, categories, weeks) => {
-    const folder = path.join(REAL_DATA, name);
-    const data = await read(path.join(folder, 'historical_sales.csv'), path.join(folder, 'stores.csv'));
+  ])(
+    'reads %s',
+    async (name, granularity, rows, storeCount, categories, weeks) => {
+      const folder = path.join(REAL_DATA, name);
+      const data = await read(path.join(folder, 'historical_sales.csv'), path.join(folder, 'stores.csv'));
 
-    expect(data.rows).toBe(rows);
-    expect(data.cube).toMatchObject({ granularity, periods: weeks });
-    expect(data.cube.storeIds).toHaveLength(storeCount);
-    expect(data.cube.categories).toHaveLength(categories);
-    expect(cellsOf(data)).toHaveLength(rows);
-  });
+      expect(data.rows).toBe(rows);
+      expect(data.cube).toMatchObject({ granularity, periods: weeks });
+      expect(data.cube.storeIds).toHaveLength(storeCount);
+      expect(data.cube.categories).toHaveLength(categories);
+      expect(cellsOf(data)).toHaveLength(rows);
+    },
+    30_000,
+  );
 });
