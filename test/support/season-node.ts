@@ -77,7 +77,7 @@ export class SeasonNode {
       bufferLogs: true,
       abortOnError: false,
     });
-    configureApp(app, config, createRequestLogger(logger));
+    configureApp(app, config, createRequestLogger(logger), null);
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     return new SeasonNode(app, `http://127.0.0.1:${port}`);
