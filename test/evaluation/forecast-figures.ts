@@ -20,6 +20,10 @@ const METRICS = ['tot_ape', 'wape', 'cov80', 'cov95', 'mis80'] as const;
 type Metric = (typeof METRICS)[number];
 type Means = Record<Metric, number>;
 
+/** A method without intervals has no coverage. */
+const shown = (value: number, digits: number): string =>
+  Number.isFinite(value) ? value.toFixed(digits) : '–';
+
 const mean = (values: number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 const middle = (values: number[]): number => {
   const ordered = values.toSorted((a, b) => a - b);
@@ -88,11 +92,11 @@ export function figures(
       .toSorted((a, b) => ratio(a, 'tot_ape') - ratio(b, 'tot_ape'))
       .map((name) => {
         const row = [
-          ratio(name, 'tot_ape').toFixed(2),
-          ratio(name, 'wape').toFixed(2),
-          average(name, 'cov80').toFixed(1),
-          average(name, 'cov95').toFixed(1),
-          mid(name, 'mis80').toFixed(2),
+          shown(ratio(name, 'tot_ape'), 2),
+          shown(ratio(name, 'wape'), 2),
+          shown(average(name, 'cov80'), 1),
+          shown(average(name, 'cov95'), 1),
+          shown(mid(name, 'mis80'), 2),
           mean(
             synthetic.flatMap(([, methods]) => (methods.has(name) ? [methods.get(name)!.tot_ape] : [])),
           ).toFixed(1),
