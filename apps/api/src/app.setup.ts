@@ -1,17 +1,15 @@
 import { Access } from '#access';
-import { UnsupportedMediaTypeError, validationErrorOf } from '#errors';
+import { validationErrorOf } from '#errors';
 import type { Tracing } from '#operations';
 import { SessionPathWsAdapter } from '#streaming';
 import { ValidationPipe } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { Logger } from 'nestjs-pino';
 import type { HttpLogger } from 'pino-http';
 import type { Config } from './config/config.ts';
 import { serveApiExplorer } from './api-explorer.ts';
-
-const BODY_LIMIT = '100kb';
+import { BODY_LIMIT, boundedDepth, onlyJsonBodies } from './body-limits.ts';
 
 /** Headers of answers that pages of ALLOWED_ORIGINS may read. */
 const READABLE_HEADERS = [
@@ -51,6 +49,7 @@ export function configureApp(
   app.use(app.get(Access).middleware);
   app.use(onlyJsonBodies);
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: false });
+  app.use(boundedDepth);
   app.setGlobalPrefix('api', { exclude: UNPREFIXED });
   app.useGlobalPipes(
     new ValidationPipe({
@@ -63,14 +62,4 @@ export function configureApp(
   );
   app.useWebSocketAdapter(new SessionPathWsAdapter(app));
   serveApiExplorer(app);
-}
-
-/** Bodies are JSON, except for uploads; anything else is refused before it is read. */
-function onlyJsonBodies(request: Request, _response: Response, next: NextFunction): void {
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  if (!hasBody) return next();
-  const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  const expected = request.path === '/api/datasets' ? 'multipart/form-data' : 'application/json';
-  next(mediaType === expected ? undefined : new UnsupportedMediaTypeError(mediaType, expected));
 }

@@ -65,6 +65,12 @@ describe(toErrorResponse.name, () => {
       'SERVICE_UNAVAILABLE',
       503,
     ],
+    [
+      'a text with NUL that reached the database',
+      Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: '22021' }),
+      'VALIDATION_ERROR',
+      422,
+    ],
     ['a thrown string', 'boom', 'INTERNAL_ERROR', 500],
   ])('translates %s', (_what, thrown, type, status) => {
     const error = toOrchestratorError(thrown, request);

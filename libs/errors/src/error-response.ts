@@ -33,6 +33,12 @@ const DATABASE_GONE = new Set([
   '08006',
 ]);
 
+/** What PostgreSQL says of text that it cannot keep, which is always text from outside. */
+const UNSTORABLE_TEXT = new Set([
+  '22021', // character_not_in_repertoire
+  '22P05', // untranslatable_character
+]);
+
 /**
  * The one translation from anything thrown to an error of the catalogue. What is not ours becomes
  * INTERNAL_ERROR with a sentence that says nothing of the inside.
@@ -42,6 +48,10 @@ export function toOrchestratorError(thrown: unknown, request: RequestFacts): Orc
   const parser = bodyParserError(thrown, request);
   if (parser !== undefined) return parser;
   if (thrown instanceof HttpException) return fromHttpException(thrown, request);
+  if (thrown instanceof Error && 'code' in thrown && UNSTORABLE_TEXT.has(String(thrown.code)))
+    return new ValidationError([
+      { field: request.path, value: null, rule: 'holds a text with NUL (U+0000), which no text may have' },
+    ]);
   if (isDatabaseGone(thrown))
     return new ServiceUnavailableError('The database does not answer for the moment.', 2, { cause: thrown });
   return new OrchestratorError(

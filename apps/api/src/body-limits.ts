@@ -1,0 +1,40 @@
+import { UnsupportedMediaTypeError, ValidationError } from '#errors';
+import type { NextFunction, Request, Response } from 'express';
+
+export const BODY_LIMIT = '100kb';
+
+/** Far more than any body of ours needs, far less than the recursion of validators can take. */
+const MAX_DEPTH = 32;
+
+/** Bodies are JSON, except for uploads; anything else is refused before it is read. */
+export function onlyJsonBodies(request: Request, _response: Response, next: NextFunction): void {
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  if (!hasBody) return next();
+  const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const expected = request.path === '/api/datasets' ? 'multipart/form-data' : 'application/json';
+  next(mediaType === expected ? undefined : new UnsupportedMediaTypeError(mediaType, expected));
+}
+
+/** Refuses bodies nested so deep that walking through them would exhaust the stack. */
+export function boundedDepth(request: Request, _response: Response, next: NextFunction): void {
+  const isDeep = depthExceeds(request.body, MAX_DEPTH);
+  next(
+    isDeep
+      ? new ValidationError([
+          { field: 'body', value: null, rule: `must not be nested deeper than ${MAX_DEPTH} levels` },
+        ])
+      : undefined,
+  );
+}
+
+function depthExceeds(value: unknown, limit: number): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true;
+    level = level.flatMap((item) =>
+      typeof item === 'object' && item !== null ? (Object.values(item) as unknown[]) : [],
+    );
+  }
+  return false;
+}
