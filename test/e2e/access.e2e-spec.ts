@@ -3,6 +3,7 @@ import { ApiKeyStore } from '#access';
 import { Database } from '#database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { refusalOf, SessionWatcher } from '../support/session-watcher.ts';
+import { jacketSeason, smallRetailer } from '../support/small-retailer.ts';
 import { startTestServer, type TestServer } from '../support/test-server.ts';
 
 const SALES = 'date,store_id,category,quantity_sold\n';
@@ -46,19 +47,11 @@ function asking(server: TestServer, token?: string): Ask {
   };
 }
 
-const parameters = {
-  forecast_horizon_weeks: 8,
-  season_start_date: '2026-03-02',
-  replenishment_strategy: 'none',
-  dc_holdback_percentage: 0,
-};
+const data = smallRetailer();
+afterAll(() => data.remove());
 
-const runBody = (session_id: string, more: Record<string, unknown> = {}) => ({
-  session_id,
-  category_id: "Women's Dresses",
-  parameters,
-  ...more,
-});
+const start = (environment: Record<string, string> = {}): Promise<TestServer> =>
+  startTestServer({ DATA_DIR: data.path, ...environment });
 
 /** 120 weeks of one category in two stores; `level` makes contents differ. */
 function upload(level: number): FormData {
@@ -94,7 +87,7 @@ describe('AUTH=api-key', () => {
   let asNobody: Ask;
 
   beforeAll(async () => {
-    server = await startTestServer({ AUTH: 'api-key' });
+    server = await start({ AUTH: 'api-key' });
     database = new Database(server.databaseUrl);
     keys = new ApiKeyStore(database);
     anna = await keys.create('anna');
@@ -189,7 +182,7 @@ describe('AUTH=api-key', () => {
       const uploaded = await asAnna('POST', '/api/datasets', upload(20));
       expect(uploaded.status).toBe(201);
       ({ dataset_id } = uploaded.body as { dataset_id: string });
-      const started = await asAnna('POST', '/api/orchestrator/run-workflow', runBody('anna-session'), {
+      const started = await asAnna('POST', '/api/orchestrator/run-workflow', jacketSeason('anna-session'), {
         'Idempotency-Key': 'shared-key',
       });
       expect(started.status).toBe(202);
@@ -239,7 +232,7 @@ describe('AUTH=api-key', () => {
         await asBert(
           'POST',
           '/api/orchestrator/run-workflow',
-          runBody('bert-1', { dataset_id: `${dataset_id}x` }),
+          jacketSeason('bert-1', { dataset_id: `${dataset_id}x` }),
         ),
       ];
 
@@ -255,7 +248,7 @@ describe('AUTH=api-key', () => {
       const answer = await asBert(
         'POST',
         '/api/orchestrator/run-workflow',
-        runBody('bert-2', { dataset_id, category_id: 'Coats' }),
+        jacketSeason('bert-2', { dataset_id, category_id: 'Coats' }),
       );
 
       expect(answer.status).toBe(404);
@@ -267,9 +260,9 @@ describe('AUTH=api-key', () => {
       const foreign = { headers: { Authorization: `Bearer ${bert.token}` } };
 
       expect((await refusalOf(url, foreign)).status).toBe(404);
-      expect((await asBert('POST', '/api/orchestrator/run-workflow', runBody('anna-session'))).status).toBe(
-        404,
-      );
+      expect(
+        (await asBert('POST', '/api/orchestrator/run-workflow', jacketSeason('anna-session'))).status,
+      ).toBe(404);
       const own = await SessionWatcher.open(url, { headers: { Authorization: `Bearer ${anna.token}` } });
       await own.until(() => own.events.some((event) => event.type === 'complete'));
       await own.close();
@@ -279,7 +272,7 @@ describe('AUTH=api-key', () => {
       const url = `${server.url.replace('http', 'ws')}/ws/orchestrator/first-come`;
       const waiting = await SessionWatcher.open(url, { headers: { Authorization: `Bearer ${bert.token}` } });
 
-      const answer = await asAnna('POST', '/api/orchestrator/run-workflow', runBody('first-come'));
+      const answer = await asAnna('POST', '/api/orchestrator/run-workflow', jacketSeason('first-come'));
 
       expect(answer.status).toBe(404);
       expect(waiting.texts).toEqual([]);
@@ -293,7 +286,7 @@ describe('AUTH=api-key', () => {
         ((await asAnna('POST', '/api/datasets', upload(20))).body as { dataset_id: string }).dataset_id,
       ).toBe(dataset_id);
 
-      const sameKey = await asBert('POST', '/api/orchestrator/run-workflow', runBody('bert-3'), {
+      const sameKey = await asBert('POST', '/api/orchestrator/run-workflow', jacketSeason('bert-3'), {
         'Idempotency-Key': 'shared-key',
       });
       expect(sameKey.status).toBe(202);
@@ -313,7 +306,7 @@ describe('AUTH=api-key', () => {
       'of-before',
     ]);
 
-    const answer = await asAnna('POST', '/api/orchestrator/run-workflow', runBody('of-before'));
+    const answer = await asAnna('POST', '/api/orchestrator/run-workflow', jacketSeason('of-before'));
 
     expect(answer.status).toBe(404);
   });
@@ -346,7 +339,7 @@ describe('AUTH=api-key', () => {
 
 describe('bounds', () => {
   it('answers 429 with its headers past the rate, each address or key for itself, and never for probes', async () => {
-    const server = await startTestServer({ AUTH: 'api-key', RATE_LIMIT_PER_MINUTE: '3' });
+    const server = await start({ AUTH: 'api-key', RATE_LIMIT_PER_MINUTE: '3' });
     const database = new Database(server.databaseUrl);
     try {
       const keys = new ApiKeyStore(database);
@@ -381,7 +374,7 @@ describe('bounds', () => {
   }, 60_000);
 
   it('counts WebSocket upgrades like requests', async () => {
-    const server = await startTestServer({ RATE_LIMIT_PER_MINUTE: '2' });
+    const server = await start({ RATE_LIMIT_PER_MINUTE: '2' });
     try {
       const url = `${server.url.replace('http', 'ws')}/ws/orchestrator/often`;
       for (let i = 0; i < 2; i++) await (await SessionWatcher.open(url)).close();
@@ -396,7 +389,7 @@ describe('bounds', () => {
   }, 60_000);
 
   it('is off on loopback unless set', async () => {
-    const server = await startTestServer();
+    const server = await start();
     try {
       const answer = await asking(server)('GET', '/api/orchestrator/agents');
 
@@ -408,15 +401,20 @@ describe('bounds', () => {
   }, 60_000);
 
   it('refuses runs over the bound of an owner, however many come at once; the one that is repeated is no new one', async () => {
-    const server = await startTestServer({ MAX_RUNS_PER_OWNER: '2' });
+    const server = await start({ MAX_RUNS_PER_OWNER: '2' });
     const ask = asking(server);
     try {
-      const start = (i: number) =>
-        ask('POST', '/api/orchestrator/run-workflow', runBody(`bound-${i}`, { require_approval: true }), {
-          'Idempotency-Key': `run-${i}`,
-        });
+      const run = (i: number) =>
+        ask(
+          'POST',
+          '/api/orchestrator/run-workflow',
+          jacketSeason(`bound-${i}`, { require_approval: true }),
+          {
+            'Idempotency-Key': `run-${i}`,
+          },
+        );
 
-      const answers = await Promise.all(Array.from({ length: 6 }, (_, i) => start(i)));
+      const answers = await Promise.all(Array.from({ length: 6 }, (_, i) => run(i)));
       const accepted = answers.flatMap(({ status }, i) => (status === 202 ? [i] : []));
       const refused = answers.filter(({ status }) => status === 429);
 
@@ -424,10 +422,10 @@ describe('bounds', () => {
       expect(refused).toHaveLength(4);
       expect((refused[0].body as ErrorResponse).details).toMatchObject({ max_runs_per_owner: 2 });
       expect(Number(refused[0].headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
-      expect((await start(accepted[0])).status).toBe(202);
+      expect((await run(accepted[0])).status).toBe(202);
       const { workflow_id } = answers[accepted[0]].body as WorkflowAccepted;
       await ask('POST', `/api/orchestrator/workflows/${workflow_id}/cancel`);
-      expect((await start(9)).status).toBe(202);
+      expect((await run(9)).status).toBe(202);
     } finally {
       await server.close();
     }
@@ -438,7 +436,7 @@ describe('what browsers are told', () => {
   const ORIGIN = 'https://planning.example.com';
 
   it('lets no page of another origin in by default', async () => {
-    const server = await startTestServer();
+    const server = await start();
     try {
       const answer = await asking(server)('GET', '/api/orchestrator/agents', undefined, { Origin: ORIGIN });
 
@@ -453,7 +451,7 @@ describe('what browsers are told', () => {
   }, 60_000);
 
   it('lets pages of ALLOWED_ORIGINS in, whose first question has no key', async () => {
-    const server = await startTestServer({ AUTH: 'api-key', ALLOWED_ORIGINS: ORIGIN });
+    const server = await start({ AUTH: 'api-key', ALLOWED_ORIGINS: ORIGIN });
     try {
       const ask = asking(server);
       const preflight = await ask('OPTIONS', '/api/orchestrator/agents', undefined, {
