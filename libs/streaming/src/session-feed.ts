@@ -26,6 +26,11 @@ interface Page {
 }
 
 const BATCH_BYTES = 256 * 1024;
+/**
+ * With this many clients a fan-out costs milliseconds. The event loop then belongs to others for as long again, and
+ * what is published meanwhile goes out in one write a client.
+ */
+const CROWD = 100;
 const REPLAYED = channel(TOLD.replayed);
 
 /**
@@ -51,6 +56,7 @@ export class SessionFeed {
   /** Events published here whose predecessors are still to come from another node. */
   private readonly early = new Map<number, StoredEvent>();
   private flushing = false;
+  private restUntil = 0;
   private catchingUp = false;
 
   constructor(
@@ -125,12 +131,16 @@ export class SessionFeed {
     }
     if (this.outbox.length > 0 && !this.flushing) {
       this.flushing = true;
-      setImmediate(() => this.flush());
+      const rest = this.restUntil - performance.now();
+      if (rest > 0) setTimeout(() => this.flush(), rest);
+      else setImmediate(() => this.flush());
     }
   }
 
-  private flush(): void {
+  /** Delivers what has been published so far, now. */
+  flush(): void {
     this.flushing = false;
+    const started = performance.now();
     const events = this.outbox;
     this.outbox = [];
     for (const batch of batchesOf(events, BATCH_BYTES)) {
@@ -138,6 +148,8 @@ export class SessionFeed {
       for (const subscription of this.subscriptions)
         if (subscription.state === 'live') subscription.deliver(batch);
     }
+    const ended = performance.now();
+    if (this.subscriptions.size >= CROWD) this.restUntil = ended + (ended - started);
   }
 
   private async catchUp(): Promise<void> {

@@ -83,6 +83,11 @@ export class SessionFeeds implements OnApplicationBootstrap, OnApplicationShutdo
     this.telling ??= this.tell();
   }
 
+  /** Delivers to this node's subscribers what has been announced so far, now. */
+  flush(): void {
+    for (const feed of this.feeds.values()) feed.flush();
+  }
+
   private async tell(): Promise<void> {
     try {
       while (this.untold.size > 0) {

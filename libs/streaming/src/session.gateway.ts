@@ -7,7 +7,6 @@ import {
   WebSocketGateway,
 } from '@nestjs/websockets';
 import type { IncomingMessage } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
 import type { WebSocket, WebSocketServer } from 'ws';
 import { ConnectionManager } from './connection-manager.service.ts';
 import { EventLog } from './event-log.ts';
@@ -70,7 +69,7 @@ export class SessionGateway
   /** What runs have said by now is stored and sent before the sockets are closed. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.publisher.flushAll();
-    await setImmediate();
+    this.feeds.flush();
     await this.manager.closeAll();
   }
 

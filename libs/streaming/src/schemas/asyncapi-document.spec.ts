@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import path from 'node:path';
 import { faultsBySchema as faults } from '../../../../test/support/message-faults.ts';
+import { readMarkdown } from '../../../../test/support/markdown-file.ts';
 import { asyncApiDocument } from './asyncapi-document.ts';
 import { MESSAGE_EXAMPLES } from './message-examples.ts';
 
@@ -32,4 +34,13 @@ describe(asyncApiDocument.name, () => {
       if ('sequence' in example) expect(faults(name, { ...example, sequence: 0 })).not.toBe('');
     },
   );
+
+  it('has the examples that docs/streaming-protocol.md shows', () => {
+    const { blocks } = readMarkdown(
+      path.resolve(import.meta.dirname, '../../../../docs/streaming-protocol.md'),
+    );
+    const shown = blocks.filter(({ language }) => language === 'json').map(({ text }) => JSON.parse(text));
+
+    expect(shown).toEqual(Object.values(MESSAGE_EXAMPLES));
+  });
 });
