@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { lockState } from '../../libs/database/src/state-lock.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { buildServer } from '../support/server-process.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+interface Ended {
+  readonly code: number | null;
+  readonly stderr: string;
+  readonly stdout: string;
+}
+
+describe('npm start', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'season-orchestrator-test-'));
+  const clusters: string[] = [];
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    buildServer();
+    database = await createTestDatabase();
+  }, 120_000);
+  afterAll(async () => {
+    for (const made of [folder, ...clusters]) rmSync(made, { recursive: true, force: true });
+    await database.drop();
+  });
+
+  /** Runs the built server until it ends; `onReady` may end it. */
+  const run = async (
+    environment: Record<string, string>,
+    onReady?: (url: string, end: (signal: NodeJS.Signals) => void) => void,
+  ): Promise<Ended> => {
+    const child = spawn(process.execPath, [path.join(ROOT, 'dist/apps/api/src/main.js')], {
+      cwd: folder,
+      env: {
+        PATH: process.env['PATH'],
+        PORT: '0',
+        LOG_LEVEL: 'error',
+        LOG_FORMAT: 'json',
+        DATA_DIR: path.join(ROOT, 'data/sample'),
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    let ready = false;
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      const url = /ready at (http:\S+)/.exec(stdout)?.[1];
+      if (url === undefined || ready) return;
+      ready = true;
+      onReady?.(url, (signal) => child.kill(signal));
+    });
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, stderr, stdout };
+  };
+
+  const refuses = async (environment: Record<string, string>, words: RegExp): Promise<void> => {
+    const { code, stderr } = await run(environment);
+    expect(stderr).toMatch(words);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(code).toBe(1);
+  };
+
+  const dataDir = (name: string, sales: string): string => {
+    const made = path.join(folder, name);
+    mkdirSync(made);
+    writeFileSync(path.join(made, 'stores.csv'), 'store_id\nS1\n');
+    writeFileSync(path.join(made, 'historical_sales.csv'), sales);
+    return made;
+  };
+
+  it(
+    'names a variable that is wrong, its value and what is allowed',
+    () =>
+      refuses(
+        { PORT: 'eighty' },
+        /^season-orchestrator does not start: PORT is "eighty"; allowed is a whole number from 0 to 65535$/m,
+      ),
+    30_000,
+  );
+
+  it(
+    'refuses a DATA_DIR that is not there',
+    () =>
+      refuses(
+        { DATABASE_URL: database.url, DATA_DIR: path.join(folder, 'nowhere') },
+        /DATA_DIR .*nowhere has neither historical_sales\.csv nor historical_sales\.csv\.gz/,
+      ),
+    30_000,
+  );
+
+  it(
+    'refuses a broken file by file, line and rule',
+    () =>
+      refuses(
+        {
+          DATABASE_URL: database.url,
+          DATA_DIR: dataDir(
+            'broken',
+            'date,store_id,category,quantity_sold\n2024-01-01,S1,A,1\n2024-01-02,S1,A,many\n',
+          ),
+        },
+        /historical_sales line 3, quantity_sold "many": must be a whole number/,
+      ),
+    30_000,
+  );
+
+  it('refuses a STATE_DIR that another server has', async () => {
+    const stateDir = path.join(folder, 'state');
+    mkdirSync(stateDir);
+    const lock = await lockState(stateDir);
+    try {
+      await refuses({ STATE_DIR: stateDir }, /STATE_DIR .* is in use by another server/);
+    } finally {
+      lock.release();
+    }
+  }, 30_000);
+
+  it('refuses a DATABASE_URL that does not answer, without its password', async () => {
+    const { code, stderr } = await run({ DATABASE_URL: 'postgresql://planner:hunter2@127.0.0.1:1/season' });
+
+    expect(stderr).toMatch(
+      /DATABASE_URL postgresql:\/\/planner:\*\*\*@127\.0\.0\.1:1\/season does not answer/,
+    );
+    expect(stderr).not.toContain('hunter2');
+    expect(code).toBe(1);
+  }, 30_000);
+
+  it('refuses a PORT that is taken', async () => {
+    const other = createServer();
+    other.listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    try {
+      await refuses(
+        { DATABASE_URL: database.url, PORT: String(port) },
+        /PORT \d+ is taken by another program/,
+      );
+    } finally {
+      other.close();
+    }
+  }, 60_000);
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'is ready with embedded PostgreSQL, and ends it too on %s',
+    async (signal) => {
+      const stateDir = path.join(folder, `state-${signal}`);
+      let status = 0;
+      let postgres = 0;
+      const { code, stdout } = await run({ STATE_DIR: stateDir }, (url, end) => {
+        void fetch(`${url}/health/ready`)
+          .then((response) => {
+            status = response.status;
+            // Below a folder that only root may enter the files are elsewhere, and a pointer says where.
+            const pointer = path.join(stateDir, 'postgres-location');
+            const cluster = existsSync(pointer)
+              ? readFileSync(pointer, 'utf8').trim()
+              : path.join(stateDir, 'postgres');
+            postgres = Number(readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0]);
+            if (existsSync(pointer)) clusters.push(cluster);
+          })
+          .finally(() => end(signal));
+      });
+
+      expect(status).toBe(200);
+      expect(stdout).toMatch(/API explorer {2}http:.*\/docs/);
+      expect(code).toBe(0);
+      expect(postgres).toBeGreaterThan(1);
+      expect(() => process.kill(postgres, 0)).toThrow();
+    },
+    60_000,
+  );
+});
