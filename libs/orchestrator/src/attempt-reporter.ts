@@ -1,7 +1,7 @@
 import type { AgentName, AgentStatus, ErrorResponse } from '#contracts';
 import { AgentExecutionError, type OrchestratorError } from '#errors';
-import type { EventPublisher } from '#streaming';
-import type pg from 'pg';
+import { WorkflowEndedError } from '#streaming';
+import type { RunEvents, Words } from './run-events.service.ts';
 import type { Run, WorkflowStore } from './workflow.store.ts';
 
 export interface FinishedAttempt {
@@ -14,37 +14,43 @@ export class AttemptReporter {
   private readonly run: Run;
   private readonly agentName: AgentName;
   private readonly store: WorkflowStore;
-  private readonly events: EventPublisher;
+  private readonly events: RunEvents;
   private attempt = 0;
   private open = false;
   private startedAt = 0;
   private lastError: ErrorResponse | undefined;
 
-  constructor(run: Run, agentName: AgentName, store: WorkflowStore, events: EventPublisher) {
+  constructor(run: Run, agentName: AgentName, store: WorkflowStore, events: RunEvents) {
     this.run = run;
     this.agentName = agentName;
     this.store = store;
     this.events = events;
   }
 
-  /** Opens an attempt, unless one is open; one that a dead process left open is closed as failed. */
+  /**
+   * Opens an attempt, unless one is open; one that a dead process left open is closed as failed.
+   *
+   * @throws WorkflowEndedError when the run was ended from elsewhere
+   */
   async start(): Promise<number> {
     if (this.open) return this.attempt;
     const cutOff = new AgentExecutionError(this.agentName, 'this attempt was cut off before its end');
-    this.attempt = await this.store.startAttempt(
+    const attempt = await this.store.startAttempt(
       this.run.workflow_id,
       this.agentName,
       responseOf(this.run, cutOff),
     );
+    if (attempt === undefined) throw new WorkflowEndedError(this.run.workflow_id);
+    this.attempt = attempt;
     this.open = true;
     this.startedAt = performance.now();
-    await this.say('running');
+    await this.events.say(this.run, this.status('running', attempt));
     this.progress(0, 'Assembling the context');
-    return this.attempt;
+    return attempt;
   }
 
   progress(percent: number, message: string): void {
-    this.events.progress(this.run.session_id, this.run.workflow_id, {
+    this.events.progress(this.run, {
       type: 'progress',
       agent_name: this.agentName,
       progress: Math.round(percent),
@@ -52,64 +58,54 @@ export class AttemptReporter {
     });
   }
 
-  /** What the attempt comes to, kept with its result; said by `conclude` once that is safe. */
+  /** What the attempt comes to, kept with its result; `conclude` says it once that is safe. */
   get finished(): FinishedAttempt {
-    return { attempt: this.attempt, duration_ms: this.elapsed };
+    return { attempt: this.attempt, duration_ms: Math.round(performance.now() - this.startedAt) };
   }
 
   /** @returns the error as the execution log has it */
   async fail(error: OrchestratorError): Promise<ErrorResponse> {
     if (!this.open && this.lastError !== undefined) return this.lastError; // said at the end of its attempt
     this.lastError = responseOf(this.run, error);
+    if (!this.open) return this.lastError;
     const status = error.error_type === 'AGENT_TIMEOUT' ? 'timed_out' : 'failed';
-    await this.end(status, this.lastError, error.message);
+    await this.close(this.finished, status, this.lastError);
+    await this.events.say(this.run, this.status(status, this.attempt, error.message));
+    this.open = false;
     return this.lastError;
   }
 
-  private async end(
-    status: AgentStatus,
-    error: ErrorResponse | null,
-    reason: string | undefined,
-  ): Promise<void> {
-    if (!this.open) return;
-    await this.conclude(this.finished, status, error, reason);
-    this.open = false;
-  }
-
-  /** Closes an attempt in the log together with its last status; doing it again changes nothing. */
+  /** Says that an attempt is done and what came of it; doing it again changes nothing. */
   async conclude(
-    { attempt, duration_ms }: FinishedAttempt,
+    finished: FinishedAttempt,
+    status: 'completed' | 'skipped',
+    reason: string | undefined,
+    result: Words,
+  ): Promise<void> {
+    await this.close(finished, status, null);
+    await this.events.say(this.run, this.status(status, finished.attempt, reason), result);
+  }
+
+  private async close(
+    finished: FinishedAttempt,
     status: AgentStatus,
     error: ErrorResponse | null,
-    reason: string | undefined,
   ): Promise<void> {
-    this.attempt = attempt;
-    const entry = { agent_name: this.agentName, attempt, duration_ms, status, error };
-    await this.say(status, reason, (client) => this.store.endAttempt(client, this.run.workflow_id, entry));
+    const entry = { agent_name: this.agentName, ...finished, status, error };
+    await this.store.endAttempt(this.run.workflow_id, entry);
   }
 
-  private get elapsed(): number {
-    return Math.round(performance.now() - this.startedAt);
-  }
-
-  private async say(
-    status: AgentStatus,
-    reason?: string,
-    alongside?: (client: pg.PoolClient) => Promise<void>,
-  ): Promise<void> {
-    const { attempt } = this;
-    await this.events.publish(
-      this.run.session_id,
-      this.run.workflow_id,
-      {
+  private status(status: AgentStatus, attempt: number, reason?: string): Words {
+    return {
+      body: {
         type: 'agent_status',
         agent_name: this.agentName,
         status,
         attempt,
         ...(reason !== undefined && { reason }),
       },
-      { dedupeKey: `${status}:${this.agentName}:${attempt}`, ...(alongside && { alongside }) },
-    );
+      dedupeKey: `${status}:${this.agentName}:${attempt}`,
+    };
   }
 }
 

@@ -4,6 +4,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ExecutorRegistry } from './executor-registry.ts';
 import { ORCHESTRATOR_CONFIG, type OrchestratorConfig } from './orchestrator.config.ts';
 import { OrchestratorController } from './orchestrator.controller.ts';
+import { RunEvents } from './run-events.service.ts';
 import { SeasonControl } from './season-control.service.ts';
 import { SeasonRunner } from './season-runner.service.ts';
 import { WorkflowEngine } from './workflow-engine.service.ts';
@@ -20,6 +21,7 @@ export class OrchestratorModule {
       providers: [
         { provide: ORCHESTRATOR_CONFIG, useValue: config },
         WorkflowStore,
+        RunEvents,
         SeasonRunner,
         ExecutorRegistry,
         WorkflowEngine,

@@ -196,7 +196,7 @@ export class SeasonControl {
   }
 
   private async end(workflowId: string, message: string): Promise<void> {
-    const ended = await this.runner.fail(
+    const ended = await this.runner.endWithError(
       workflowId,
       'cancelled',
       new WorkflowCancelledError(message, { details: { workflow_id: workflowId } }),

@@ -6,25 +6,24 @@ import {
   type ErrorResponse,
   type SeasonPlan,
   type SeasonStepTrace,
-  type WorkflowEventBody,
 } from '#contracts';
 import { AgentHandoffManager } from '#agent-handoff';
 import { ContextAssembler, type RunSubject } from '#context-assembly';
 import {
   AgentExecutionError,
   AgentTimeoutError,
-  ConflictError,
   isDatabaseGone,
   OrchestratorError,
   WorkflowCancelledError,
 } from '#errors';
 import { certify, InvariantBrokenError } from '#planning';
-import { EventPublisher, WorkflowEndedError } from '#streaming';
+import { WorkflowEndedError } from '#streaming';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { tracingChannel } from 'node:diagnostics_channel';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AttemptReporter, type FinishedAttempt, responseOf } from './attempt-reporter.ts';
 import { PRODUCT_VERSIONS } from './orchestrator.config.ts';
+import { RunEvents, type Words } from './run-events.service.ts';
 import { type Handoff, SEASON_CHAIN } from './season-chain.ts';
 import { type Run, type RunEnd, WorkflowStore } from './workflow.store.ts';
 
@@ -49,43 +48,39 @@ export class SeasonRunner {
 
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
-    @Inject(EventPublisher) private readonly events: EventPublisher,
+    @Inject(RunEvents) private readonly events: RunEvents,
     @Inject(AgentHandoffManager) private readonly agents: AgentHandoffManager,
     @Inject(ContextAssembler) private readonly assembler: ContextAssembler,
   ) {}
 
   /** Says for each agent that it waits. */
   async announce(run: Run): Promise<void> {
-    for (const agent_name of AGENT_NAMES)
-      await this.publish(
-        run,
-        { type: 'agent_status', agent_name, status: 'waiting', attempt: 1 },
-        `waiting:${agent_name}`,
-      );
+    const [first, ...rest] = AGENT_NAMES.map((agent_name): Words => ({
+      body: { type: 'agent_status', agent_name, status: 'waiting', attempt: 1 },
+      dedupeKey: `waiting:${agent_name}`,
+    }));
+    await this.events.say(run, first, ...rest);
   }
 
   /** Runs one agent: assembles its context, calls it with its deadline, says how it went. */
   async runAgent<Name extends AgentName>(
-    workflowId: string,
+    run: Run,
     agent_name: Name,
     before: Handoff,
   ): Promise<StepOutcome<NonNullable<Handoff[Name]>>> {
     return this.durably(async () => {
-      const run = await this.store.get(workflowId);
-      if (run.finished_at !== null) return { status: 'ended' };
-      await this.store.move(workflowId, ['pending', 'awaiting_approval'], 'running');
+      const { workflow_id, session_id, request_id } = run;
       const controller = new AbortController();
-      this.active.set(workflowId, controller);
+      this.active.set(workflow_id, controller);
       try {
-        const { session_id, request_id } = run;
         return await STEPS.tracePromise(() => this.callAgent(run, agent_name, before, controller.signal), {
-          workflow_id: workflowId,
+          workflow_id,
           session_id,
           request_id,
           agent_name,
         });
       } finally {
-        this.active.delete(workflowId);
+        this.active.delete(workflow_id);
       }
     });
   }
@@ -136,25 +131,23 @@ export class SeasonRunner {
    * never run again. Safe to call again; `round` tells a result that replaces an earlier one.
    */
   async publishResult<Name extends AgentName>(
-    workflowId: string,
+    run: Run,
     agent_name: Name,
     { output, attempt }: { output: NonNullable<Handoff[Name]>; attempt: FinishedAttempt },
     round = 1,
   ): Promise<void> {
     await this.durably(async () => {
-      const run = await this.store.get(workflowId);
       const link = SEASON_CHAIN[agent_name];
       const reason = link.skipReason(output as never);
       const status = reason === undefined ? 'completed' : 'skipped';
+      const result = reason === undefined ? link.partOf(output as never) : { status, reason };
+      const body = { type: 'complete', agent_name, result } as CompleteBody;
       const attempts = new AttemptReporter(run, agent_name, this.store, this.events);
       try {
-        await attempts.conclude(attempt, status, null, reason);
-        const result = reason === undefined ? link.partOf(output as never) : { status, reason };
-        await this.publish(
-          run,
-          { type: 'complete', agent_name, result } as CompleteBody,
-          `complete:${agent_name}:${round}`,
-        );
+        await attempts.conclude(attempt, status, reason, {
+          body,
+          dedupeKey: `complete:${agent_name}:${round}`,
+        });
       } catch (error) {
         if (!(error instanceof WorkflowEndedError)) throw error; // cancelled meanwhile; the next step sees it
       }
@@ -162,31 +155,32 @@ export class SeasonRunner {
   }
 
   /** Pauses a run before pricing until a person decides. */
-  async pause(workflowId: string, timeoutMs: number): Promise<void> {
+  async pause(run: Run, timeoutMs: number): Promise<void> {
     await this.durably(async () => {
-      const run = await this.store.get(workflowId);
-      await this.store.awaitApproval(workflowId, timeoutMs);
-      const body: WorkflowEventBody = {
-        type: 'agent_status',
-        agent_name: 'orchestrator',
-        status: 'awaiting_approval',
-        attempt: 1,
-        reason: 'waits for a decision on the buy before pricing',
-      };
-      await this.publish(run, body, 'awaiting_approval');
+      await this.store.awaitApproval(run.workflow_id, timeoutMs);
+      await this.events.say(run, {
+        body: {
+          type: 'agent_status',
+          agent_name: 'orchestrator',
+          status: 'awaiting_approval',
+          attempt: 1,
+          reason: 'waits for a decision on the buy before pricing',
+        },
+        dedupeKey: 'awaiting_approval',
+      });
     });
   }
 
   /** Certifies and keeps the plan; a plan that breaks an invariant ends the run as failed by the invariant's name. */
-  async complete(workflowId: string, outputs: Required<Handoff>): Promise<void> {
+  async complete(run: Run, outputs: Required<Handoff>): Promise<void> {
     await this.durably(async () => {
-      const run = await this.store.get(workflowId);
+      const { workflow_id } = run;
       let plan: SeasonPlan;
       try {
         plan = planOf(run, outputs);
       } catch (error) {
         if (!(error instanceof InvariantBrokenError)) throw error;
-        this.logger.error({ err: error, workflow_id: workflowId }, 'A plan broke an invariant');
+        this.logger.error({ err: error, workflow_id }, 'A plan broke an invariant');
         const fault = new AgentExecutionError(
           'orchestrator',
           `the plan breaks the invariant ${error.invariant}: ${error.detail}`,
@@ -194,33 +188,37 @@ export class SeasonRunner {
             details: { invariant: error.invariant, detail: error.detail },
           },
         );
-        await this.fail(workflowId, 'failed', fault);
+        await this.fail(workflow_id, 'failed', fault);
         return;
       }
-      await this.end(
-        run,
-        { type: 'complete', agent_name: 'orchestrator', result: plan },
-        {
-          status: 'completed',
-          result: plan,
-          store_shipments: outputs.inventory.store_shipments,
-        },
+      const end: RunEnd = {
+        status: 'completed',
+        result: plan,
+        store_shipments: outputs.inventory.store_shipments,
+      };
+      await this.events.end(run, { type: 'complete', agent_name: 'orchestrator', result: plan }, (client) =>
+        this.store.end(client, workflow_id, end),
       );
     });
   }
 
-  /** Ends a run with an error, its last message; does nothing when it has ended. */
-  async fail(
+  /** Ends a run with an error, however long the database is away. @returns false when it has ended already */
+  fail(...how: Parameters<SeasonRunner['endWithError']>): Promise<boolean> {
+    return this.durably(() => this.endWithError(...how));
+  }
+
+  /** Ends a run with an error, its last message. @returns false when it has ended already */
+  async endWithError(
     workflowId: string,
     status: 'failed' | 'timed_out' | 'cancelled',
     fault: OrchestratorError | ErrorResponse,
     agent_name: AgentName | 'orchestrator' = 'orchestrator',
   ): Promise<boolean> {
-    return this.durably(async () => {
-      const run = await this.store.get(workflowId);
-      const error = fault instanceof OrchestratorError ? responseOf(run, fault) : fault;
-      return this.end(run, { type: 'error', agent_name, error, terminal: true }, { status, error });
-    });
+    const run = await this.store.get(workflowId);
+    const error = fault instanceof OrchestratorError ? responseOf(run, fault) : fault;
+    return this.events.end(run, { type: 'error', agent_name, error, terminal: true }, (client) =>
+      this.store.end(client, workflowId, { status, error }),
+    );
   }
 
   /** Ends the work of an agent on a run that was cancelled, if it happens in this process. */
@@ -237,22 +235,6 @@ export class SeasonRunner {
   /** A run as it is kept. */
   run(workflowId: string): Promise<Run> {
     return this.durably(() => this.store.get(workflowId));
-  }
-
-  private async end(run: Run, body: WorkflowEventBody, end: RunEnd): Promise<boolean> {
-    try {
-      await this.events.publish(run.session_id, run.workflow_id, body, {
-        alongside: (client) => this.store.end(client, run.workflow_id, end),
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof ConflictError) return false; // somebody else ended it first
-      throw error;
-    }
-  }
-
-  private async publish(run: Run, body: WorkflowEventBody, dedupeKey: string): Promise<void> {
-    await this.events.publish(run.session_id, run.workflow_id, body, { dedupeKey });
   }
 
   /**

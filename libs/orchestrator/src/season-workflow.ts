@@ -4,6 +4,7 @@ import { AgentExecutionError, OrchestratorError } from '#errors';
 import { withSafetyStock } from './approved-safety-stock.ts';
 import type { Handoff } from './season-chain.ts';
 import type { SeasonRunner, StepOutcome } from './season-runner.service.ts';
+import type { Run } from './workflow.store.ts';
 
 /** What the workflow needs from the application; set once, before DBOS is launched. */
 export interface WorkflowHost {
@@ -37,16 +38,17 @@ function theHost(): WorkflowHost {
 export const planSeason = DBOS.registerWorkflow(
   (workflowId: string): Promise<BeforeApproval | null> =>
     guarded(workflowId, async ({ runner, approvalTimeoutMs }) => {
-      const demand = await agentStep(workflowId, 'demand', {});
+      const run = await runner.run(workflowId);
+      const demand = await agentStep(run, 'demand', {});
       if (demand === undefined) return null;
-      const inventory = await agentStep(workflowId, 'inventory', { demand });
+      const inventory = await agentStep(run, 'inventory', { demand });
       if (inventory === undefined) return null;
-      const { require_approval } = await runner.run(workflowId); // decided before the start, so the same on every replay
-      if (!require_approval) {
-        await price(workflowId, { demand, inventory });
+      // Decided before the start, so the same on every replay.
+      if (!run.require_approval) {
+        await price(run, { demand, inventory });
         return null;
       }
-      await runner.pause(workflowId, approvalTimeoutMs);
+      await runner.pause(run, approvalTimeoutMs);
       return { demand, inventory };
     }),
   { name: 'planSeason' },
@@ -57,48 +59,49 @@ export const continueSeason = DBOS.registerWorkflow(
   (workflowId: string): Promise<null> =>
     guarded(workflowId, async ({ runner }) => {
       const before = await DBOS.getResult<BeforeApproval | null>(workflowId);
-      const { approval } = await runner.run(workflowId);
+      const run = await runner.run(workflowId);
+      const { approval } = run;
       if (before === null || approval === null)
         throw new Error('an approved run has a first part and a decision');
       let { demand, inventory } = before;
       if (approval.decision === 'modify' && approval.safety_stock_pct !== undefined) {
         demand = withSafetyStock(demand, approval.safety_stock_pct);
-        const again = await agentStep(workflowId, 'inventory', { demand }, 2);
+        const again = await agentStep(run, 'inventory', { demand }, 2);
         if (again === undefined) return null;
         inventory = again;
       }
-      await price(workflowId, { demand, inventory });
+      await price(run, { demand, inventory });
       return null;
     }),
   { name: 'continueSeason' },
 );
 
-async function price(workflowId: string, before: BeforeApproval): Promise<void> {
-  const pricing = await agentStep(workflowId, 'pricing', before);
-  if (pricing !== undefined) await theHost().runner.complete(workflowId, { ...before, pricing });
+async function price(run: Run, before: BeforeApproval): Promise<void> {
+  const pricing = await agentStep(run, 'pricing', before);
+  if (pricing !== undefined) await theHost().runner.complete(run, { ...before, pricing });
 }
 
 /** One agent as a checkpointed step; undefined when the run has ended, by its fault or otherwise. */
 async function agentStep<Name extends AgentName>(
-  workflowId: string,
+  run: Run,
   name: Name,
   before: Handoff,
   round = 1,
 ): Promise<NonNullable<Handoff[Name]> | undefined> {
   const { runner } = theHost();
   const outcome: StepOutcome<NonNullable<Handoff[Name]>> = await DBOS.runStep(
-    () => runner.runAgent(workflowId, name, before),
+    () => runner.runAgent(run, name, before),
     {
       name: round === 1 ? name : `${name} again`,
     },
   );
   switch (outcome.status) {
     case 'completed':
-      await runner.publishResult(workflowId, name, outcome, round);
+      await runner.publishResult(run, name, outcome, round);
       return outcome.output;
     case 'failed':
     case 'timed_out':
-      await runner.fail(workflowId, outcome.status, outcome.error, name);
+      await runner.fail(run.workflow_id, outcome.status, outcome.error, name);
       return undefined;
     case 'ended':
       return undefined;

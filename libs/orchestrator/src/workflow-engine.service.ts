@@ -1,4 +1,4 @@
-import { DBOS, type DLogger } from '@dbos-inc/dbos-sdk';
+import { DBOS, type DBOSSerializer, type DLogger } from '@dbos-inc/dbos-sdk';
 import { Database } from '#database';
 import {
   AgentExecutionError,
@@ -30,6 +30,13 @@ const MEND_EVERY_MS = 5_000;
 const STRAY_AFTER_SECONDS = 10;
 const RETENTION_EVERY_MS = 3_600_000;
 const CANCEL_CHANNEL = 'season_cancelled';
+
+/** Steps return plain JSON; the default walks every number of every path to look for what JSON cannot hold. */
+const PLAIN_JSON: DBOSSerializer = {
+  name: () => 'json',
+  stringify: (value) => JSON.stringify(value ?? null),
+  parse: (text) => (text === null || text === undefined ? null : (JSON.parse(text) as unknown)),
+};
 
 /** What the run of a person who said no ends with. */
 export const REJECTED = 'The plan was rejected at the approval.';
@@ -86,6 +93,7 @@ export class WorkflowEngine implements OnApplicationBootstrap, BeforeApplication
       applicationVersion: WORKFLOW_VERSION,
       executorID: this.executors.executorId,
       logger: this.dbosLogger(),
+      serializer: PLAIN_JSON,
     });
     await DBOS.launch();
     await DBOS.registerQueue(QUEUE, {

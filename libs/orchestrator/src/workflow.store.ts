@@ -75,6 +75,14 @@ const COLUMNS = `workflow_id, session_id, category_id, dataset_id, dataset_versi
 const OWNER_LOCK = 7_303;
 const ROOM_RETRY_SECONDS = 5;
 
+/**
+ * For what may be lost when PostgreSQL itself crashes within the same second, since the run then writes it again: the
+ * commit does not wait for the disk.
+ */
+const UNHURRIED = `unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))`;
+
+type Queryable = Pick<Database, 'query'>;
+
 /** Runs and their attempts in PostgreSQL, narrowed to those of the caller where there is one. A run's state only ever moves forward, by compare-and-set. */
 @Injectable()
 export class WorkflowStore {
@@ -94,51 +102,64 @@ export class WorkflowStore {
   ): Promise<{ readonly run: Run; readonly isNew: boolean }> {
     const owner = currentOwner();
     await claimSession(this.database, run.session_id, owner);
+    if (maxUnfinished === null) return this.insert(this.database, run, owner);
     return this.database.transaction(async (client) => {
-      const held = async (): Promise<{ run: Run; isNew: false } | undefined> => {
-        if (run.idempotency_key === null) return undefined;
-        const { rows } = await client.query<Run>(
-          `SELECT ${COLUMNS} FROM workflows WHERE idempotency_key = $1 AND owner IS NOT DISTINCT FROM $2`,
-          [run.idempotency_key, owner],
-        );
-        return rows.length === 0 ? undefined : { run: toRun(rows[0]), isNew: false };
-      };
-      if (maxUnfinished !== null) {
-        await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [OWNER_LOCK, owner ?? '']);
-        const before = await held(); // asking again for a run that is there takes no room
-        if (before !== undefined) return before;
-        await requireRoom(client, owner, maxUnfinished);
-      }
-      const { rows } = await client.query<Run>(
-        `INSERT INTO workflows (workflow_id, session_id, category_id, dataset_id, dataset_version, as_of, parameters, options, seed,
-           require_approval, input_hash, request_id, idempotency_key, body_hash, owner, turn)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-           1 + greatest((SELECT max(turn) FROM workflows WHERE session_id = $2),
-                        (SELECT max(turn) FROM workflows WHERE status <> 'pending'), 0)
-         ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING RETURNING ${COLUMNS}`,
-        [
-          run.workflow_id,
-          run.session_id,
-          run.category_id,
-          run.dataset_id,
-          run.dataset_version,
-          run.as_of,
-          JSON.stringify(run.parameters),
-          JSON.stringify(run.options),
-          run.seed,
-          run.require_approval,
-          run.input_hash,
-          run.request_id,
-          run.idempotency_key,
-          run.body_hash,
-          owner,
-        ],
-      );
-      if (rows.length === 1) return { run: toRun(rows[0]), isNew: true };
-      const other = await held();
-      if (other === undefined) throw new Error('a run was neither kept nor there');
-      return other;
+      await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [OWNER_LOCK, owner ?? '']);
+      const before = await this.holder(client, run, owner); // asking again for a run that is there takes no room
+      if (before !== undefined) return { run: before, isNew: false };
+      await requireRoom(client, owner, maxUnfinished);
+      return this.insert(client, run, owner);
     });
+  }
+
+  private async insert(
+    on: Queryable,
+    run: NewRun,
+    owner: string | null,
+  ): Promise<{ readonly run: Run; readonly isNew: boolean }> {
+    const { rows } = await on.query<Run>(
+      `INSERT INTO workflows (workflow_id, session_id, category_id, dataset_id, dataset_version, as_of, parameters, options, seed,
+         require_approval, input_hash, request_id, idempotency_key, body_hash, owner, turn)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+         1 + greatest((SELECT max(turn) FROM workflows WHERE session_id = $2),
+                      (SELECT max(turn) FROM workflows WHERE status <> 'pending'), 0)
+       ON CONFLICT (owner, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING RETURNING ${COLUMNS}`,
+      [
+        run.workflow_id,
+        run.session_id,
+        run.category_id,
+        run.dataset_id,
+        run.dataset_version,
+        run.as_of,
+        JSON.stringify(run.parameters),
+        JSON.stringify(run.options),
+        run.seed,
+        run.require_approval,
+        run.input_hash,
+        run.request_id,
+        run.idempotency_key,
+        run.body_hash,
+        owner,
+      ],
+    );
+    if (rows.length === 1) return { run: toRun(rows[0]), isNew: true };
+    const other = await this.holder(on, run, owner);
+    if (other === undefined) throw new Error('a run was neither kept nor there');
+    return { run: other, isNew: false };
+  }
+
+  /** The run that has the idempotency key already. */
+  private async holder(
+    on: Queryable,
+    { idempotency_key }: NewRun,
+    owner: string | null,
+  ): Promise<Run | undefined> {
+    if (idempotency_key === null) return undefined;
+    const { rows } = await on.query<Run>(
+      `SELECT ${COLUMNS} FROM workflows WHERE idempotency_key = $1 AND owner IS NOT DISTINCT FROM $2`,
+      [idempotency_key, owner],
+    );
+    return rows.map(toRun)[0];
   }
 
   /** @throws WorkflowNotFoundError */
@@ -178,15 +199,6 @@ export class WorkflowStore {
     return { plan: rows[0]?.result ?? null, store_shipments: rows[0]?.store_shipments ?? [] };
   }
 
-  /** @returns whether the run moved; false when it was in none of the states `from` */
-  async move(workflowId: string, from: readonly WorkflowStatus[], to: WorkflowStatus): Promise<boolean> {
-    const { rowCount } = await this.database.query(
-      'UPDATE workflows SET status = $3, updated_at = now() WHERE workflow_id = $1 AND status = ANY($2)',
-      [workflowId, from, to],
-    );
-    return rowCount === 1;
-  }
-
   async awaitApproval(workflowId: string, timeoutMs: number): Promise<void> {
     await this.database.query(
       `UPDATE workflows SET status = 'awaiting_approval', updated_at = now(), approval_deadline = now() + make_interval(secs => $2)
@@ -217,7 +229,11 @@ export class WorkflowStore {
     { status, result, store_shipments, error }: RunEnd,
   ): Promise<void> {
     const { rowCount } = await client.query(
-      `UPDATE workflows SET status = $2, result = $3, store_shipments = $4, error = $5, updated_at = now(), finished_at = now()
+      `WITH open_attempts AS (
+         UPDATE agent_attempts SET status = 'failed', error = $5,
+           duration_ms = round(extract(epoch FROM clock_timestamp() - started_at) * 1000)
+         WHERE workflow_id = $1 AND status = 'running')
+       UPDATE workflows SET status = $2, result = $3, store_shipments = $4, error = $5, updated_at = now(), finished_at = now()
        WHERE workflow_id = $1 AND finished_at IS NULL`,
       [workflowId, status, json(result), json(store_shipments), json(error)],
     );
@@ -225,38 +241,45 @@ export class WorkflowStore {
       throw new ConflictError(`The workflow ${workflowId} has ended already.`, {
         details: { workflow_id: workflowId },
       });
-    await client.query(
-      `UPDATE agent_attempts SET status = 'failed', error = $2,
-         duration_ms = round(extract(epoch FROM clock_timestamp() - started_at) * 1000)
-       WHERE workflow_id = $1 AND status = 'running'`,
-      [workflowId, json(error)],
-    );
   }
 
-  /** Opens the next attempt of an agent; one that a dead process left open is closed as failed. */
-  async startAttempt(workflowId: string, agentName: string, interrupted: ErrorResponse): Promise<number> {
+  /**
+   * Opens the next attempt of an agent, and says that the run is running; an attempt that a dead process left open is
+   * closed as failed.
+   *
+   * @returns the attempt's number; undefined when the run has ended
+   */
+  async startAttempt(
+    workflowId: string,
+    agentName: string,
+    interrupted: ErrorResponse,
+  ): Promise<number | undefined> {
     const { rows } = await this.database.query<{ attempt: number }>(
-      `WITH cut_off AS (
+      `WITH ${UNHURRIED},
+       running AS (
+         UPDATE workflows SET status = 'running', updated_at = now()
+         WHERE workflow_id = $1 AND status IN ('pending', 'awaiting_approval')),
+       cut_off AS (
          UPDATE agent_attempts SET status = 'failed', error = $3,
            duration_ms = round(extract(epoch FROM clock_timestamp() - started_at) * 1000)
          WHERE workflow_id = $1 AND agent_name = $2 AND status = 'running')
        INSERT INTO agent_attempts (workflow_id, agent_name, attempt)
-       SELECT $1, $2, coalesce(max(attempt), 0) + 1 FROM agent_attempts WHERE workflow_id = $1 AND agent_name = $2
+       SELECT $1, $2, 1 + coalesce((SELECT max(attempt) FROM agent_attempts WHERE workflow_id = $1 AND agent_name = $2), 0)
+       FROM workflows, unhurried WHERE workflow_id = $1 AND finished_at IS NULL
        RETURNING attempt`,
       [workflowId, agentName, json(interrupted)],
     );
-    return rows[0].attempt;
+    return rows[0]?.attempt;
   }
 
-  /** Closes an attempt within the transaction of its last status event. */
   async endAttempt(
-    client: pg.ClientBase,
     workflowId: string,
     { agent_name, attempt, duration_ms, status, error }: Omit<ExecutionLogEntry, 'started_at'>,
   ): Promise<void> {
-    await client.query(
-      `UPDATE agent_attempts SET status = $4, duration_ms = $5, error = $6
-       WHERE workflow_id = $1 AND agent_name = $2 AND attempt = $3 AND status = 'running'`,
+    await this.database.query(
+      `WITH ${UNHURRIED}
+       UPDATE agent_attempts SET status = $4, duration_ms = $5, error = $6 FROM unhurried
+       WHERE workflow_id = $1 AND agent_name = $2 AND attempt = $3 AND agent_attempts.status = 'running'`,
       [workflowId, agent_name, attempt, status, duration_ms, json(error ?? undefined)],
     );
   }
