@@ -161,7 +161,8 @@ function datesOf(text: StrategyText, referenceDate: string): DateMention[] {
         vague === true
           ? role === 'start' || role === 'end' || (role === 'open' && /\bin\s*$/.test(before))
           : true;
-      if (!wanted) continue;
+      // "we may start" is no month; "starting in May" is.
+      if (!wanted || (match[0] === 'may' && !START_BEFORE.test(before))) continue;
       mentions.push({
         start,
         end,

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { holdbackCandidates } from './holdback.rule.ts';
+import { StrategyText } from './strategy-text.ts';
+
+const sharesIn = (words: string): number[] => [
+  ...new Set(holdbackCandidates(new StrategyText(words)).map(({ value }) => value)),
+];
+
+describe(holdbackCandidates.name, () => {
+  it.each([
+    ['15% DC holdback', 0.15],
+    ['hold back a quarter at the DC', 0.25],
+    ['keep 45 percent in reserve at the DC', 0.45],
+    ['send 55% to stores up front', 0.45],
+    ['60/40 split stores/DC', 0.4],
+    ['35/65 DC/stores', 0.35],
+    ['Stock split 75:25 stores:DC', 0.25],
+    ['a third of the buy stays at the DC', 0.3333],
+    ['with half the buy sitting in the DC', 0.5],
+    ['dc_holdback=0.2', 0.2],
+    ['all inventory to stores', 0],
+    ['nothing held back', 0],
+    ['zero DC holdback', 0],
+    ['every unit goes to stores', 0],
+    ['Initial push is two thirds of the buy; the remaining third stays at the DC', 0.3333],
+  ])('reads %s', (words, share) => {
+    expect(sharesIn(words)).toEqual([share]);
+  });
+
+  it.each([
+    'keep some back',
+    'margin is 62%',
+    'mark down 30%',
+    'below 60% sell-through',
+    'take 25% off the ticket',
+  ])('takes no share from "%s"', (words) => {
+    expect(sharesIn(words)).toEqual([]);
+  });
+
+  it('says what is wrong with a share out of range', () => {
+    expect(holdbackCandidates(new StrategyText('120% DC holdback'))).toMatchObject([
+      { value: 1.2, violation: 'must be a share from 0 % to 100 %' },
+    ]);
+  });
+});

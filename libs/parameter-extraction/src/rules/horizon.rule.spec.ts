@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { horizonCandidates } from './horizon.rule.ts';
+import { seasonDates } from './start-date.rule.ts';
+import { StrategyText } from './strategy-text.ts';
+
+const weeksIn = (words: string): number[] => {
+  const text = new StrategyText(words);
+  return horizonCandidates(text, seasonDates(text, '2026-11-24')).map(({ value }) => value);
+};
+
+describe(horizonCandidates.name, () => {
+  it.each([
+    ['12-week season', 12],
+    ['8 wks from 2/15/27', 8],
+    ['horizon=16w', 16],
+    ['Twenty-four weeks on sale', 24],
+    ['season length: a quarter', 13],
+    ['half a year from 5 July', 26],
+    ['six months on the floor', 26],
+    ['plan a full year', 52],
+    ['4 months starting May 3', 17],
+    ['five-month ski programme', 22],
+    ['9 months on sale', 39],
+    ['from 26 April 2027 to 18 July 2027', 12],
+    ['duration: 1 quarter', 13],
+  ])('reads %s', (words, weeks) => {
+    expect(weeksIn(words)).toEqual([weeks]);
+  });
+
+  it.each([
+    'Vendor lead time is 8 weeks',
+    'CONTAINER LEAD TIME IS 14 WEEKS',
+    'starting in 3 weeks',
+    'two weeks from today',
+    'replenish every 2 weeks',
+    '6 weeks of cover',
+    'markdown in week 9',
+    'for a few weeks',
+    'hold back a quarter at the DC',
+    '12 weeks after starting from nothing',
+  ])('takes no length from "%s"', (words) => {
+    expect(weeksIn(words)).toEqual([]);
+  });
+
+  it('says what is wrong with a length out of range', () => {
+    const text = new StrategyText('60-week horizon');
+    expect(horizonCandidates(text, seasonDates(text, '2026-11-24'))).toMatchObject([
+      { value: 60, violation: 'must be a whole number of weeks from 4 to 52' },
+    ]);
+  });
+});
