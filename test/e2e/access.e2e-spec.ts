@@ -450,6 +450,26 @@ describe('what browsers are told', () => {
     }
   }, 60_000);
 
+  it('lets pages of other origins change nothing and open no WebSocket, and its own pages all', async () => {
+    const server = await start();
+    try {
+      const ask = asking(server);
+      const cancel = (origin: string) =>
+        ask('POST', '/api/orchestrator/workflows/x/cancel', undefined, { Origin: origin });
+      const socket = `${server.url.replace('http', 'ws')}/ws/orchestrator/pages`;
+
+      for (const origin of [ORIGIN, 'null', 'http://127.0.0.1:1', `${server.url}.evil.example`]) {
+        const refused = await cancel(origin);
+        expect([refused.status, typeOf(refused)]).toEqual([403, 'FORBIDDEN']);
+        expect((await refusalOf(socket, { origin })).status).toBe(403);
+      }
+      expect((await cancel(server.url)).status).toBe(404);
+      await (await SessionWatcher.open(socket, { origin: server.url })).close();
+    } finally {
+      await server.close();
+    }
+  }, 60_000);
+
   it('lets pages of ALLOWED_ORIGINS in, whose first question has no key', async () => {
     const server = await start({ AUTH: 'api-key', ALLOWED_ORIGINS: ORIGIN });
     try {

@@ -48,12 +48,13 @@ export class AppModule {
         AccessModule.forRoot({
           auth: values.AUTH,
           requestsPerMinute: values.RATE_LIMIT_PER_MINUTE ?? bounds.requestsPerMinute,
+          allowedOrigins: values.ALLOWED_ORIGINS,
           openPaths: OPEN_PATHS,
           uncountedPaths: UNCOUNTED_PATHS,
         }),
         StreamingModule.forRoot({
           heartbeatIntervalMs: values.HEARTBEAT_INTERVAL_MS,
-          allowedOrigins: values.ALLOWED_ORIGINS.length > 0 ? values.ALLOWED_ORIGINS : null,
+          allowedOrigins: values.ALLOWED_ORIGINS,
           maxSocketsPerAddress: values.MAX_SOCKETS_PER_ADDRESS ?? bounds.socketsPerAddress,
         }),
         ParameterExtractionModule.forRoot(config.extraction),

@@ -3,6 +3,8 @@ export interface AccessConfig {
   readonly auth: 'off' | 'api-key';
   /** Requests a minute for each key, or address where there is none; null for no bound. */
   readonly requestsPerMinute: number | null;
+  /** Web origins, beside the server's own, whose pages may change things. */
+  readonly allowedOrigins: readonly string[];
   /** Paths (or whole folders, with `/` last) that need no key: probes, and documents that hold nothing of anybody. */
   readonly openPaths: readonly string[];
   /** Paths that are not counted: a load balancer asks more often than a person. */

@@ -1,5 +1,5 @@
 import { Database } from '#database';
-import { UnauthenticatedError } from '#errors';
+import { ForbiddenError, UnauthenticatedError } from '#errors';
 import { Inject, Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import type { IncomingMessage } from 'node:http';
@@ -7,8 +7,11 @@ import { ACCESS_CONFIG, type AccessConfig } from './access.config.ts';
 import { countedAddress } from './address.ts';
 import { type Caller, onBehalfOf } from './caller.ts';
 import { type KeyHolder, KeyRing } from './key-ring.service.ts';
+import { isAllowedOrigin } from './origin.ts';
 import { RequestRate, RequestRateError, rateHeaders } from './request-rate.ts';
 import { claimSession } from './session-claim.ts';
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Judges requests and WebSocket upgrades before anything of them is read. */
 @Injectable()
@@ -63,6 +66,7 @@ export class Access {
   }
 
   private async admit(request: Request, response: Response): Promise<Caller> {
+    this.requireOrigin(request);
     const address = countedAddress(request.socket.remoteAddress);
     const isOpen = this.isOpen(request.path);
     const holder = isOpen ? null : await this.holder(bearerOf(request), address);
@@ -78,6 +82,15 @@ export class Access {
         this.keys.endWith(holder.keyId, () => response.destroy()),
       );
     return { owner: holder?.owner ?? null, countedAs };
+  }
+
+  /** A page elsewhere can send a form in a planner's browser, though it may not read the answer. */
+  private requireOrigin(request: Request): void {
+    if (READING.has(request.method) || isAllowedOrigin(request, this.config.allowedOrigins)) return;
+    throw new ForbiddenError('Pages of this origin may not change anything here.', {
+      details: { origin: (request.headers.origin ?? '').slice(0, 200) },
+      suggestions: ['Add the origin to ALLOWED_ORIGINS.'],
+    });
   }
 
   /** Who holds the key; null with AUTH=off. A wrong key counts against the address that tried it. */

@@ -1,3 +1,4 @@
+import { isAllowedOrigin } from '#access';
 import { ForbiddenError, RouteNotFoundError, WebSocketConnectionError, requestIdOf } from '#errors';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
@@ -69,9 +70,10 @@ export class SessionUpgrade implements OnModuleInit {
     return admission;
   }
 
-  private checkOrigin({ headers: { origin } }: IncomingMessage): void {
+  private checkOrigin(request: IncomingMessage): void {
+    const { origin } = request.headers;
     const allowed = this.config.allowedOrigins;
-    if (origin === undefined || allowed === null || allowed.includes(origin)) return;
+    if (origin === undefined || allowed === null || isAllowedOrigin(request, allowed)) return;
     throw new ForbiddenError('Pages of this origin may not open a WebSocket here.', {
       details: { origin: origin.slice(0, 200) },
       suggestions: ['Add the origin to ALLOWED_ORIGINS.'],

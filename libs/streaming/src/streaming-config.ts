@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 export interface StreamingConfig {
   /** Milliseconds between heartbeats on WebSockets and event streams. */
   readonly heartbeatIntervalMs: number;
-  /** Web origins whose pages may open a WebSocket; null lets every origin in. Clients without an Origin are no browsers. */
+  /** Web origins, beside the server's own, whose pages may open a WebSocket; null lets every origin in. Clients without an Origin are no browsers. */
   readonly allowedOrigins: readonly string[] | null;
   /** WebSockets and event streams that one address may hold open; null for no bound. */
   readonly maxSocketsPerAddress: number | null;
