@@ -1,6 +1,6 @@
 import type { WorkflowEvent } from '#contracts';
 import { SeasonApiError, SeasonClient, StreamGapError, StreamLostError } from '#client';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, createServer, connect } from 'node:net';
 import { WebSocketServer } from 'ws';
@@ -40,6 +40,8 @@ async function startWire(target: string): Promise<{ url: string; cut(): void; cl
     },
   };
 }
+
+jest.setTimeout(30_000);
 
 describe(SeasonClient.name, () => {
   let test: TestDatabase;

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { EventStreamReader } from '../support/event-stream-reader.ts';
 import { SessionWatcher } from '../support/session-watcher.ts';
 import { type StreamingNode, startStreamingNode } from '../support/streaming-node.ts';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.ts';
 import { progressBody, statusBody, terminalBody } from '../support/workflow-event-bodies.ts';
+
+jest.setTimeout(30_000);
 
 describe('the event stream of a run', () => {
   let test: TestDatabase;

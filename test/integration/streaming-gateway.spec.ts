@@ -1,6 +1,6 @@
 import { SUBPROTOCOL, apiKeyOf } from '#streaming';
 import { UnauthenticatedError } from '#errors';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createConnection } from 'node:net';
 import { messageFaults } from '../support/message-faults.ts';
 import { SessionWatcher, refusalOf } from '../support/session-watcher.ts';
@@ -9,6 +9,8 @@ import { type TestDatabase, createTestDatabase } from '../support/test-database.
 import { progressBody, statusBody, terminalBody } from '../support/workflow-event-bodies.ts';
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+
+jest.setTimeout(30_000);
 
 describe('the session gateway', () => {
   let test: TestDatabase;
