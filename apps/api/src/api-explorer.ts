@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { withEdgeAnswers } from './edge-answers.ts';
 
 const DESCRIPTION = `A planner's words become validated season parameters; agents forecast demand, divide the buy among stores and argue
 the markdown; every step is streamed and every number is explained.
@@ -17,8 +18,10 @@ export function apiDocument(app: NestExpressApplication): OpenAPIObject {
     .addTag('Plan a season', 'From words to a checked plan')
     .addTag('Data sets', 'Sales and stores that plans are made from')
     .addTag('Operations', 'Health and metrics')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A key of `npm run keys`' }, 'api-key')
     .build();
-  return SwaggerModule.createDocument(app, base);
+  const document = withEdgeAnswers(SwaggerModule.createDocument(app, base));
+  return { ...document, security: [{}, { 'api-key': [] }] }; // a key is asked for with AUTH=api-key alone
 }
 
 /** Swagger UI at /docs, the document at /docs-json. */

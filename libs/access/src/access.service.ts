@@ -5,7 +5,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { IncomingMessage } from 'node:http';
 import { ACCESS_CONFIG, type AccessConfig } from './access.config.ts';
 import { countedAddress } from './address.ts';
-import { type Caller, onBehalfOf } from './caller.ts';
+import { onBehalfOf } from './caller.ts';
 import { type KeyHolder, KeyRing } from './key-ring.service.ts';
 import { isAllowedOrigin } from './origin.ts';
 import { RequestRate, RequestRateError, rateHeaders } from './request-rate.ts';
@@ -32,7 +32,7 @@ export class Access {
    */
   readonly middleware = (request: Request, response: Response, next: NextFunction): void => {
     this.admit(request, response).then(
-      (caller) => onBehalfOf(caller, next),
+      (owner) => onBehalfOf(owner, next),
       (error: unknown) => {
         if (error instanceof UnauthenticatedError) response.setHeader('WWW-Authenticate', 'Bearer');
         if (error instanceof RequestRateError)
@@ -65,14 +65,14 @@ export class Access {
     return covers(this.config.openPaths, path);
   }
 
-  private async admit(request: Request, response: Response): Promise<Caller> {
+  /** @returns the owner; null with AUTH=off */
+  private async admit(request: Request, response: Response): Promise<string | null> {
     this.requireOrigin(request);
     const address = countedAddress(request.socket.remoteAddress);
     const isOpen = this.isOpen(request.path);
     const holder = isOpen ? null : await this.holder(bearerOf(request), address);
-    const countedAs = holder?.keyId ?? address;
     if (!covers(this.config.uncountedPaths, request.path)) {
-      const standing = await this.rate.count(countedAs);
+      const standing = await this.rate.count(holder?.keyId ?? address);
       if (standing !== null)
         for (const [name, value] of Object.entries(rateHeaders(standing))) response.setHeader(name, value);
     }
@@ -81,7 +81,7 @@ export class Access {
         'close',
         this.keys.endWith(holder.keyId, () => response.destroy()),
       );
-    return { owner: holder?.owner ?? null, countedAs };
+    return holder?.owner ?? null;
   }
 
   /** A page elsewhere can send a form in a planner's browser, though it may not read the answer. */

@@ -1,22 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Who asks. */
-export interface Caller {
-  /** Whose data sets, runs and sessions are seen; null when everybody is one (AUTH=off). */
+interface Caller {
   readonly owner: string | null;
-  /** What requests are counted by: the key, or the address. */
-  readonly countedAs: string;
 }
 
 const callers = new AsyncLocalStorage<Caller>();
 
-/** Runs `work`, and whatever it awaits, on behalf of a caller. */
-export function onBehalfOf<T>(caller: Caller, work: () => T): T {
-  return callers.run(caller, work);
-}
-
-export function currentCaller(): Caller | undefined {
-  return callers.getStore();
+/**
+ * Runs `work`, and whatever it awaits, on behalf of an owner.
+ *
+ * @param owner whose data sets, runs and sessions are seen; null when everybody is one (AUTH=off)
+ */
+export function onBehalfOf<T>(owner: string | null, work: () => T): T {
+  return callers.run({ owner }, work);
 }
 
 /**

@@ -17,6 +17,17 @@ describe(Database.name, () => {
     await testDatabase.drop();
   });
 
+  it('bounds every statement and every transaction that idles', async () => {
+    const { rows } = await database.query<{ name: string; setting: string }>(
+      "SELECT name, setting FROM pg_settings WHERE name IN ('statement_timeout', 'idle_in_transaction_session_timeout')",
+    );
+
+    expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({
+      statement_timeout: '30000',
+      idle_in_transaction_session_timeout: '60000',
+    });
+  });
+
   it('keeps a transaction that returns and nothing of one that throws', async () => {
     const kept = await database.transaction(async (client) => {
       await client.query('INSERT INTO notes VALUES ($1)', ['kept']);

@@ -5,6 +5,7 @@ import pg from 'pg';
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 const LISTEN_RETRY_MS = 500;
 const QUERIES = tracingChannel<unknown, QueryTrace>(TRACED.query);
 
@@ -23,6 +24,7 @@ export class Database {
       max: POOL_SIZE,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       application_name: 'season-orchestrator',
     });
     // An idle connection that breaks is replaced by the pool; without a handler it would end the process.

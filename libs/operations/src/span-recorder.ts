@@ -22,12 +22,11 @@ import type { Request, RequestHandler } from 'express';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { tracingChannel } from 'node:diagnostics_channel';
 import { TRACED_SPANS, type TracedSpan } from './traced-spans.ts';
-import type { Tracing } from './tracing.ts';
 
 const SERVICE_NAME = 'season-orchestrator';
 
 /** Makes spans of requests and of what the libs trace, and sends them over OTLP. */
-export class SpanRecorder implements Tracing {
+export class SpanRecorder {
   private readonly contexts = new AsyncLocalStorage<Context>();
   private readonly propagator = new W3CTraceContextPropagator();
   private readonly provider: NodeTracerProvider;
