@@ -44,8 +44,15 @@ export class AttemptReporter {
     this.attempt = attempt;
     this.open = true;
     this.startedAt = performance.now();
-    await this.events.say(this.run, this.status('running', attempt));
-    this.progress(0, 'Assembling the context');
+    await this.events.say(this.run, this.status('running', attempt), {
+      body: {
+        type: 'progress',
+        agent_name: this.agentName,
+        progress: 0,
+        message: 'Assembling the context',
+      },
+      dedupeKey: `assembling:${this.agentName}:${attempt}`,
+    });
     return attempt;
   }
 

@@ -108,7 +108,6 @@ export class SeasonRunner {
           },
         },
       })) as Output;
-      attempts.progress(100, 'Done');
       return { status: 'completed', output, attempt: attempts.finished };
     } catch (error) {
       // A run that was ended from elsewhere in the middle of a step is no fault.

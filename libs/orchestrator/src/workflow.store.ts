@@ -254,8 +254,9 @@ export class WorkflowStore {
     agentName: string,
     interrupted: ErrorResponse,
   ): Promise<number | undefined> {
-    const { rows } = await this.database.query<{ attempt: number }>(
-      `WITH ${UNHURRIED},
+    const { rows } = await this.database.pool.query<{ attempt: number }>({
+      name: 'start attempt', // planned once a connection
+      text: `WITH ${UNHURRIED},
        running AS (
          UPDATE workflows SET status = 'running', updated_at = now()
          WHERE workflow_id = $1 AND status IN ('pending', 'awaiting_approval')),
@@ -267,8 +268,8 @@ export class WorkflowStore {
        SELECT $1, $2, 1 + coalesce((SELECT max(attempt) FROM agent_attempts WHERE workflow_id = $1 AND agent_name = $2), 0)
        FROM workflows, unhurried WHERE workflow_id = $1 AND finished_at IS NULL
        RETURNING attempt`,
-      [workflowId, agentName, json(interrupted)],
-    );
+      values: [workflowId, agentName, json(interrupted)],
+    });
     return rows[0]?.attempt;
   }
 
@@ -276,12 +277,13 @@ export class WorkflowStore {
     workflowId: string,
     { agent_name, attempt, duration_ms, status, error }: Omit<ExecutionLogEntry, 'started_at'>,
   ): Promise<void> {
-    await this.database.query(
-      `WITH ${UNHURRIED}
+    await this.database.pool.query({
+      name: 'end attempt',
+      text: `WITH ${UNHURRIED}
        UPDATE agent_attempts SET status = $4, duration_ms = $5, error = $6 FROM unhurried
        WHERE workflow_id = $1 AND agent_name = $2 AND attempt = $3 AND agent_attempts.status = 'running'`,
-      [workflowId, agent_name, attempt, status, duration_ms, json(error ?? undefined)],
-    );
+      values: [workflowId, agent_name, attempt, status, duration_ms, json(error ?? undefined)],
+    });
   }
 
   async executionLog(workflowId: string): Promise<ExecutionLogEntry[]> {
