@@ -143,7 +143,8 @@ describe('control of runs', () => {
     for (const id of first) await control(id, 'cancel');
     for (const [session, id] of order) await node.ended(session, id);
 
-    expect(served.indexOf('alone')).toBeLessThanOrEqual(1);
+    // Two places in the queue: at most two of the crowd's runs come before. In the order of arrival it would be four.
+    expect(served.indexOf('alone')).toBeLessThanOrEqual(2);
   });
 
   describe('approval', () => {
