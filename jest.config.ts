@@ -23,6 +23,7 @@ const config: Config = {
       },
     ],
   },
+  testTimeout: 60_000, // no test measures time; a busy machine may take its own
   globalSetup: '<rootDir>/test/support/start-postgres.ts',
   globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
   collectCoverageFrom: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts', '!**/*.spec.ts'],

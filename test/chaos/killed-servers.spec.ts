@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowState } from '#contracts';
 import { seededRandom } from '#planning';
 import { auditRuns, unharmed } from '../support/run-audit.ts';
-import { buildServer, ServerProcess } from '../support/server-process.ts';
+import { ServerProcess } from '../support/server-process.ts';
 import { jacketSeason, smallRetailer, type DataFolder } from '../support/small-retailer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
@@ -25,7 +25,6 @@ describe('servers killed with SIGKILL', () => {
   let environment: Record<string, string>;
   let servers: ServerProcess[];
 
-  beforeAll(() => buildServer());
   const prepare = async (nodes: number): Promise<void> => {
     data = smallRetailer();
     database = await createTestDatabase();

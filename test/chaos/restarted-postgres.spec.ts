@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ErrorResponse, WorkflowState } from '#contracts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '#database';
 import { auditRuns, unharmed } from '../support/run-audit.ts';
-import { buildServer, ServerProcess } from '../support/server-process.ts';
+import { ServerProcess } from '../support/server-process.ts';
 import { jacketSeason, smallRetailer, type DataFolder } from '../support/small-retailer.ts';
 
 const RUNS = process.env['TEST_LONG'] === undefined ? 8 : 40;
@@ -20,7 +20,6 @@ describe('PostgreSQL restarted under load', () => {
   let server: ServerProcess;
 
   beforeAll(async () => {
-    buildServer();
     data = smallRetailer();
     stateDir = mkdtempSync(path.join(tmpdir(), 'restarted-postgres-'));
     postgres = await startEmbeddedPostgres({ stateDir });

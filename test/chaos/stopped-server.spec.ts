@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildServer, ServerProcess } from '../support/server-process.ts';
+import { ServerProcess } from '../support/server-process.ts';
 import { SessionWatcher } from '../support/session-watcher.ts';
 import { jacketSeason, smallRetailer, type DataFolder } from '../support/small-retailer.ts';
 
@@ -17,7 +17,6 @@ describe('a server that is told to stop in the middle of its work', () => {
   let server: ServerProcess | undefined;
 
   beforeAll(() => {
-    buildServer();
     data = smallRetailer();
     folder = mkdtempSync(path.join(tmpdir(), 'stopped-server-'));
   }, 180_000);

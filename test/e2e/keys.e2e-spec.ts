@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildServer, ServerProcess } from '../support/server-process.ts';
+import { ServerProcess } from '../support/server-process.ts';
 import { smallRetailer } from '../support/small-retailer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
@@ -36,7 +36,6 @@ describe('npm run keys', () => {
   const data = smallRetailer();
 
   beforeAll(async () => {
-    buildServer();
     database = await createTestDatabase();
     folder = mkdtempSync(path.join(tmpdir(), 'keys-'));
   }, 180_000);

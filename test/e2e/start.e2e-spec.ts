@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { lockState } from '../../libs/database/src/state-lock.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { buildServer } from '../support/server-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -23,7 +22,6 @@ describe('npm start', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
-    buildServer();
     database = await createTestDatabase();
   }, 120_000);
   afterAll(async () => {

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '../../libs/database/src/embedded-postgres.ts';
 import { migrate } from '../../libs/database/src/migrations.ts';
+import { buildServer } from './build-server.ts';
 import { TEMPLATE, TEST_POSTGRES, testPostgres } from './test-postgres.ts';
 
-/** Jest's global setup: one PostgreSQL for the whole run, with a migrated template that each suite copies. */
+/** Jest's global setup: the build, and one PostgreSQL for the whole run with a migrated template that each suite copies. */
 export default async function startPostgres(): Promise<void> {
   if (process.env['NO_POSTGRES'] !== undefined) return;
+  buildServer();
   const stateDir = mkdtempSync(path.join(tmpdir(), 'season-orchestrator-test-'));
   const server = await startEmbeddedPostgres({
     stateDir,
