@@ -114,6 +114,30 @@ describe('control of runs', () => {
       expect((await node.state(waiting)).execution_log).toEqual([]);
     });
 
+    it.each([
+      ['at the word of it', "SELECT pg_notify('season_cancelled', $1)"],
+      ['even if the word of it is lost', 'SELECT $1::text'],
+    ])('ends the agent of a run that another node cancelled, %s', async (_how, word) => {
+      let aborted: Promise<unknown> = Promise.resolve();
+      const begun = new Promise<void>((resolve) => {
+        script.demand = (_input, { signal }) => {
+          aborted = new Promise((heard) => signal.addEventListener('abort', heard));
+          resolve();
+          return aborted;
+        };
+      });
+      const id = await node.run(jacketSeason('elsewhere'));
+      await begun;
+      const db = node.app.get(Database);
+      await db.query(
+        "UPDATE workflows SET status = 'cancelled', finished_at = now() WHERE workflow_id = $1",
+        [id],
+      );
+      await db.query(word, [id]);
+
+      await aborted;
+    });
+
     it('refuses an end to what has ended, or never was', async () => {
       const id = await node.run(jacketSeason('done'));
       await node.ended('done', id);

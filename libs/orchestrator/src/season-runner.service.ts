@@ -225,6 +225,12 @@ export class SeasonRunner {
     this.active.get(workflowId)?.abort(new WorkflowCancelledError());
   }
 
+  /** Ends the work on runs that were ended elsewhere, should the word of it have been lost. */
+  async abortEnded(): Promise<void> {
+    if (this.active.size === 0) return;
+    for (const workflowId of await this.store.endedAmong([...this.active.keys()])) this.abort(workflowId);
+  }
+
   /** Ends all work in this process without a trace: the runs go on elsewhere, or after the next start. */
   handBack(): void {
     this.handedBack = true;

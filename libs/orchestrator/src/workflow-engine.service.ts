@@ -158,6 +158,7 @@ export class WorkflowEngine implements OnApplicationBootstrap, BeforeApplication
 
   /** One node at a time looks for runs that nobody works on. */
   async sweep(): Promise<void> {
+    await this.runner.abortEnded();
     await this.database.transaction(async (client) => {
       const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
         SWEEP_LOCK,

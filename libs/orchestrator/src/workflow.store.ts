@@ -199,6 +199,14 @@ export class WorkflowStore {
     return { plan: rows[0]?.result ?? null, store_shipments: rows[0]?.store_shipments ?? [] };
   }
 
+  async endedAmong(workflowIds: readonly string[]): Promise<string[]> {
+    const { rows } = await this.database.query<{ workflow_id: string }>(
+      'SELECT workflow_id FROM workflows WHERE workflow_id = ANY($1) AND finished_at IS NOT NULL',
+      [workflowIds],
+    );
+    return rows.map(({ workflow_id }) => workflow_id);
+  }
+
   async awaitApproval(workflowId: string, timeoutMs: number): Promise<void> {
     await this.database.query(
       `UPDATE workflows SET status = 'awaiting_approval', updated_at = now(), approval_deadline = now() + make_interval(secs => $2)
