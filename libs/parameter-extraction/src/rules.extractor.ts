@@ -14,7 +14,7 @@ import type { Extraction, FieldProvenance, StatedField } from './extraction.ts';
 const PLANNING =
   /\b(seasons?|ranges?|collections?|capsules?|launch(?:es|ing)?|programmes?|programs?|edit|drop|drops|horizon|floor ?set|trade|trading|assortment|buy|lines?|plan(?:ning)?|replen\w*|markdowns?|sell[ -]?through|in stores?|stores?|dc)\b/;
 const SOMETHING_ELSE =
-  /\b(reports?|passwords?|locked out|log ?in|portal|tickets?|poem|jokes?|recipe|weather|marathon|race|invoice|holiday request|annual leave|broken|lift|printer|mannequins?|ladder|lunch|dinner|birthday|interview|spreadsheet|slides?|presentation|export|dashboard|reset|write me|translate|summari[sz]e|email me)\b/;
+  /\b(reports?|passwords?|locked out|log ?in|portal|tickets?|poem|jokes?|recipe|weather|marathon|race|invoice|holiday request|annual leave|broken|lift|printer|mannequins?|ladder|lunch|dinner|birthday|interview|spreadsheet|slides?|presentation|export|dashboard|reset|write me|translate|summari[sz]e|email me|how many|what (?:was|were)|book a|resend)\b/;
 
 /** Reads a strategy with rules alone: every value has its words, and what is not said stays open. */
 export function extractByRules(strategy: string, referenceDate: string): Extraction {

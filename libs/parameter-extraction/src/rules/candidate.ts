@@ -50,7 +50,11 @@ export function isInstruction(text: StrategyText, position: number): boolean {
 }
 
 const CORRECTION =
-  /\b(sorry|make (that|it)|actually|correction|corrected|scratch that|i mean|i meant|rather|wait|instead|should be|should read|change (that|it)? ?to|changed to|now|updated?|revised|amended?|no longer)\b/;
+  /\b(sorry|make (that|it)|actually|correction|corrected|scratch that|i mean|i meant|rather|(?:no,? ?)?wait|instead|oops|my mistake|should be|should read|change (that|it)? ?to|changed to|now|updated?|revised|amended?|no longer)\b/;
+
+export function isCorrection(words: string): boolean {
+  return CORRECTION.test(words);
+}
 
 /**
  * One value for a field: the strongest candidates count; where they disagree, one after a correction wins over those

@@ -51,7 +51,7 @@ const HOLDBACK_RULES: readonly HoldbackRule[] = [
   {
     name: '45% holdback',
     pattern: new RegExp(
-      String.raw`${S}\s*(?:(?:dc|central|warehouse|at|in|the|back|of|stock|inventory|buy)[ -]+)*(?:hold[ -]?backs?|reserve[ds]?|hold at|in reserve|kept back|held back|retained)\b`,
+      String.raw`${S}\s*(?:(?:dc|central|warehouse|at|in|the|back|of|stock|inventory|buy)[ -]+)*(?:hold[ -]?backs?|reserve[ds]?|hold\b(?! (?:back|at|in))|hold at|in reserve|kept back|held back|retained)\b`,
       'g',
     ),
     value: held,
@@ -164,7 +164,7 @@ const HOLDBACK_RULES: readonly HoldbackRule[] = [
   {
     name: 'everything to stores',
     pattern: new RegExp(
-      String.raw`\b${EVERYTHING}\s+(?:(?:is|are|will be|gets?|goes?|going|go|out|sent|shipped|allocated|pushed|straight|direct(?:ly)?|upfront|up front|at launch|on day (?:1|one)|immediately)\s+)*(?:to|into|in|out to)\s+${STORES}`,
+      String.raw`\b${EVERYTHING}\s+(?:(?:is|are|will be|gets?|goes?|going|go|ships?|moves?|out|sent|shipped|allocated|pushed|straight|direct(?:ly)?|upfront|up front|at launch|on day (?:1|one)|immediately)\s+)*(?:to|into|in|out to)\s+${STORES}`,
       'g',
     ),
     value: () => 0,

@@ -40,6 +40,13 @@ const LENGTH_RULES: readonly LengthRule[] = [
     weeks: (match) => Math.round((Number(match[1]) * 52) / 12),
     strength: 1,
   },
+  {
+    name: 'several years',
+    pattern:
+      /(?<![\d.,£$€-])([2-9])[ -]years?\b(?=[ -]*(?:plan|season|programme|program|run|horizon|range|from|starting))|\bfor ([2-9]) years\b(?! old)/g,
+    weeks: (match) => 52 * Number(match[1] ?? match[2]),
+    strength: 1,
+  },
   { name: 'half a year', pattern: /\b(?:half a|half[ -]|a half) ?year\b/g, weeks: () => 26, strength: 1 },
   {
     name: 'a year',

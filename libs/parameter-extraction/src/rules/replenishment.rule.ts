@@ -12,12 +12,12 @@ const RHYTHMS: readonly { readonly rhythm: Rhythm; readonly pattern: RegExp }[] 
   {
     rhythm: 'bi-weekly',
     pattern:
-      /\b(?:bi[- ]?weekly|fortnightly|every (?:2|other|second|alternate) w(?:ee)?ks?|every (?:other )?fortnight|(?:once )?(?:a|per|each) fortnight|alternate weeks?|(?:once )?every 14 days|2[- ]weekly|every 2nd week|each other week)\b/g,
+      /\b(?:bi[- ]?w(?:ee)?kly|fortnightly|every (?:2|other|second|alternate) w(?:ee)?ks?|every (?:other )?fortnight|(?:once )?(?:a|per|each) fortnight|alternate weeks?|(?:once )?every 14 days|2[- ]weekly|every 2(?:nd|th) week|each other week)\b/g,
   },
   {
     rhythm: 'unsupported',
     pattern:
-      /\b(?:daily|every day|each day|(?:bi-?)?monthly|every (?:(?:[3-9]|\d\d) (?:weeks?|days?)|2 days|other day|month|2 months|quarter)|once a month|(?:a|per|each) month|(?:2|3|4) times (?:a|per) week|twice (?:a|per) week|twice[ -]weekly|(?:every )?(?:[3-9]|\d\d)[- ]weekly|every third week|every (?:3rd|4th) week|quarterly|hourly|semi-weekly)\b/g,
+      /\b(?:daily|every day|each day|(?:bi-?)?monthly|every (?:(?:[3-9]|\d\d) (?:weeks?|days?)|2 days|other day|month|2 months|quarter)|once a month|(?:a|per|each) month|(?:2|3|4) times (?:a|per) week|twice (?:a|per) week|twice[ -]weekly|(?:every )?(?:[3-9]|\d\d)[- ]weekly|every third week|every (?:3rd|3th|4th) week|quarterly|hourly|semi-weekly)\b/g,
   },
   {
     rhythm: 'weekly',
@@ -78,6 +78,9 @@ const NONE: readonly { readonly pattern: RegExp; readonly strength: number }[] =
   },
 ];
 
+const STANDS_ALONE_BEFORE = /(?:^|[,:(-]|\b(?:no|wait|sorry|actually|then|make (?:it|that)|and|but))\s*$/;
+const STANDS_ALONE_AFTER = /^\s*(?:please|instead)?\s*(?:[,.;)\n]|$)/;
+
 /** How stores are refilled. A rhythm counts only where it belongs to refills; "not weekly" takes one away. */
 export function replenishmentCandidates(text: StrategyText): Candidate<ReplenishmentStrategy>[] {
   const candidates: Candidate<ReplenishmentStrategy>[] = [];
@@ -125,6 +128,8 @@ function belongsToRefills(text: StrategyText, start: number, end: number): boole
   const sentence = text.sentenceAt(start);
   const before = text.plain.slice(sentence.start, start);
   const after = text.plain.slice(end, sentence.end);
+  // "…, weekly, 20% holdback": a rhythm that stands alone in a strategy is that of its refills.
+  if (STANDS_ALONE_BEFORE.test(before) && STANDS_ALONE_AFTER.test(after)) return true;
   if (OTHER_NOUN.test(after) || OTHER_VERB.test(before.slice(before.lastIndexOf(',') + 1))) return false;
   const near = text.plain.slice(Math.max(sentence.start, start - 70), Math.min(sentence.end, end + 60));
   if (new RegExp(String.raw`\b(?:${REFILL})\b`).test(near)) return true;

@@ -1,5 +1,5 @@
 import { addDays, isIsoDate, toDayNumber } from '#planning';
-import { type Candidate, isHistory } from './candidate.ts';
+import { type Candidate, isCorrection, isHistory } from './candidate.ts';
 import type { Span, StrategyText } from './strategy-text.ts';
 import { MONTHS } from './vocabulary.ts';
 
@@ -106,7 +106,7 @@ const START_WORDS = String.raw`(?:(?:re)?start(?:s|ing|ed)?|begin(?:s|ning)?|com
 const FILLER = String.raw`(?:[ :=~-]|\b(?:is|on|in|at|the|date|week|of|from|to be|set|for|set for|as|will|be|are|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thur?s?|fri|sat|sun|early|mid|late|beginning|around|about|stores?|dated|commences?|starts?|begins?|planned|season)\b|,(?= ?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)))*`;
 const START_BEFORE = new RegExp(String.raw`\b${START_WORDS}${FILLER}$`);
 const START_AFTER =
-  /^[ ,-]*(?:season )?(?:start|launch|go[- ]live|opening|kick[- ]?off|floor ?set|floor date|drop\b|debut|in store|onwards?|forward)/;
+  /^[ -]*(?:season )?(?:start|launch|go[- ]live|opening|kick[- ]?off|floor ?set|floor date|drop\b|debut|in store|onwards?|forward)/;
 const END_BEFORE =
   /\b(?:to|through|thru|until|till|til|ends?|ending|finish(?:es|ing)?|closes?|closing|up to|and (?:ends?|closes?|runs? (?:to|until|through))|end date|last day)(?:[ :=]|\b(?:on|the|is|of|sunday|saturday|monday|tuesday|wednesday|thursday|friday|early|mid|late|at|close|end)\b)*$|[\d)a-z] ?- ?$/;
 const NOT_SEASON =
@@ -250,6 +250,11 @@ function roleOf(text: StrategyText, start: number, end: number, earlier: readonl
       : 'start';
   }
   if (START_AFTER.test(after)) return 'start';
+  // "start March 8 - correction, March 15": what corrects a start is one.
+  const corrected = earlier.find(
+    (other) => other.role === 'start' && other.end < start && start - other.end <= 40,
+  );
+  if (corrected !== undefined && isCorrection(text.plain.slice(corrected.end, start))) return 'start';
   return NOT_SEASON.test(clauseBefore(before)) ? 'other' : 'open';
 }
 

@@ -57,8 +57,9 @@ export class StrategyText {
 const REPLACEMENTS: Readonly<Record<string, string>> = {
   '‘': "'",
   '’': "'",
-  '“': '"',
-  '”': '"',
+  '“': ' ',
+  '”': ' ',
+  '"': ' ', // keys of a pasted JSON read like any other key: value
   '–': '-',
   '—': '-',
   '−': '-',
