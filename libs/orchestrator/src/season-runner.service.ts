@@ -248,6 +248,8 @@ export class SeasonRunner {
    */
   private async durably<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
+      // Also what fails because this process is stopping: its end must not be written down as the run's.
+      if (this.handedBack) return never();
       try {
         const result = await work();
         return this.handedBack ? await never() : result;

@@ -81,6 +81,7 @@ const ROOM_RETRY_SECONDS = 5;
  */
 const UNHURRIED = `unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))`;
 
+/** Statements with a name are planned once a connection: those that every run needs. */
 type Queryable = Pick<Database, 'query'>;
 
 /** Runs and their attempts in PostgreSQL, narrowed to those of the caller where there is one. A run's state only ever moves forward, by compare-and-set. */
@@ -171,10 +172,11 @@ export class WorkflowStore {
 
   async find(workflowId: string): Promise<Run | undefined> {
     if (workflowId.includes('\0')) return undefined; // PostgreSQL knows no text with NUL
-    const { rows } = await this.database.query<Run>(
-      `SELECT ${COLUMNS} FROM workflows WHERE workflow_id = $1 AND ($2::text IS NULL OR owner = $2)`,
-      [workflowId, currentOwner()],
-    );
+    const { rows } = await this.database.pool.query<Run>({
+      name: 'find run',
+      text: `SELECT ${COLUMNS} FROM workflows WHERE workflow_id = $1 AND ($2::text IS NULL OR owner = $2)`,
+      values: [workflowId, currentOwner()],
+    });
     return rows.map(toRun)[0];
   }
 
@@ -236,15 +238,16 @@ export class WorkflowStore {
     workflowId: string,
     { status, result, store_shipments, error }: RunEnd,
   ): Promise<void> {
-    const { rowCount } = await client.query(
-      `WITH open_attempts AS (
+    const { rowCount } = await client.query({
+      name: 'end run',
+      text: `WITH open_attempts AS (
          UPDATE agent_attempts SET status = 'failed', error = $5,
            duration_ms = round(extract(epoch FROM clock_timestamp() - started_at) * 1000)
          WHERE workflow_id = $1 AND status = 'running')
        UPDATE workflows SET status = $2, result = $3, store_shipments = $4, error = $5, updated_at = now(), finished_at = now()
        WHERE workflow_id = $1 AND finished_at IS NULL`,
-      [workflowId, status, json(result), json(store_shipments), json(error)],
-    );
+      values: [workflowId, status, json(result), json(store_shipments), json(error)],
+    });
     if (rowCount !== 1)
       throw new ConflictError(`The workflow ${workflowId} has ended already.`, {
         details: { workflow_id: workflowId },
@@ -263,7 +266,7 @@ export class WorkflowStore {
     interrupted: ErrorResponse,
   ): Promise<number | undefined> {
     const { rows } = await this.database.pool.query<{ attempt: number }>({
-      name: 'start attempt', // planned once a connection
+      name: 'start attempt',
       text: `WITH ${UNHURRIED},
        running AS (
          UPDATE workflows SET status = 'running', updated_at = now()
