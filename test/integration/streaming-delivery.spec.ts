@@ -132,7 +132,8 @@ describe('delivery of a session', () => {
     const texts = stored.map(({ message }) => message);
     expect(watchers.filter((w) => w.texts.join() !== texts.join())).toEqual([]);
     await Promise.all(watchers.map((watcher) => watcher.close()));
-    expect(node.connections.count()).toBe(0);
+    // A client has its answer to the close a moment before the server has dropped it.
+    while (node.connections.count() > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 
   it('keeps 500 sessions apart', async () => {

@@ -1,4 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { MESSAGE_SCHEMAS, SEASON_PLAN_SCHEMAS } from '#streaming';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { withEdgeAnswers } from './edge-answers.ts';
 
@@ -21,7 +22,19 @@ export function apiDocument(app: NestExpressApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A key of `npm run keys`' }, 'api-key')
     .build();
   const document = withEdgeAnswers(SwaggerModule.createDocument(app, base));
-  return { ...document, security: [{}, { 'api-key': [] }] }; // a key is asked for with AUTH=api-key alone
+  return {
+    ...document,
+    components: {
+      ...document.components,
+      // A plan over REST and a plan in a message are one and the same.
+      schemas: {
+        ...document.components?.schemas,
+        ...SEASON_PLAN_SCHEMAS,
+        ErrorResponse: MESSAGE_SCHEMAS.ErrorResponse,
+      },
+    },
+    security: [{}, { 'api-key': [] }], // a key is asked for with AUTH=api-key alone
+  };
 }
 
 /** Swagger UI at /docs, the document at /docs-json. */

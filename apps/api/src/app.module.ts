@@ -20,7 +20,7 @@ const PUBLIC_BOUNDS = { requestsPerMinute: 300, socketsPerAddress: 100, runsPerO
 const NO_BOUNDS = { requestsPerMinute: null, socketsPerAddress: null, runsPerOwner: null };
 
 /** Probes, and documents that hold nothing of anybody. */
-const OPEN_PATHS = ['/health/live', '/health/ready', '/docs', '/docs/', '/docs-json'];
+const OPEN_PATHS = ['/health/live', '/health/ready', '/docs', '/docs/', '/docs-json', '/docs/asyncapi.json'];
 const UNCOUNTED_PATHS = ['/health/live', '/health/ready', '/metrics'];
 
 /** Lets streaming ask access about a WebSocket upgrade; the two do not know each other. */
