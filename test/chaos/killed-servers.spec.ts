@@ -1,8 +1,8 @@
-import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowState } from '#contracts';
 import { seededRandom } from '#planning';
-import { auditRuns, unharmed } from '../support/run-audit.ts';
+import { auditRuns, interruptedAttempts, unharmed } from '../support/run-audit.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { jacketSeason, smallRetailer, type DataFolder } from '../support/small-retailer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -104,6 +104,7 @@ describe('servers killed with SIGKILL', () => {
     }
 
     await expectUnharmed(await ids, calm);
+    if (long) expect(await interruptedAttempts(database.url)).toBeGreaterThan(0);
   });
 
   it('hands the runs of a killed node to a living one', async () => {

@@ -13,6 +13,20 @@ export interface Audit {
   readonly sessionsWithGaps: string[];
 }
 
+/** Attempts that a killed process left behind: proof that work was interrupted at all. */
+export async function interruptedAttempts(databaseUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM agent_attempts WHERE error->>'message' LIKE '%was cut off%'",
+    );
+    return rows[0].count;
+  } finally {
+    await client.end();
+  }
+}
+
 /** Looks at every run, its events and its attempts, in the database itself. */
 export async function auditRuns(databaseUrl: string): Promise<Audit> {
   const client = new pg.Client({ connectionString: databaseUrl });

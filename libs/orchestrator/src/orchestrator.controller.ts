@@ -19,17 +19,17 @@ import type { Request, Response } from 'express';
 import { PLAN_EXPORTS, planCsv, type PlanExport } from './plan-export.ts';
 import { ApprovalDto, RunWorkflowDto, WorkflowListDto } from './run-workflow.dto.ts';
 import { accepted, SeasonControl } from './season-control.service.ts';
+import {
+  AgentListDto,
+  SEASON_PLAN,
+  WorkflowAcceptedDto,
+  WorkflowPageDto,
+  WorkflowStateDto,
+  type WorkflowSummaryDto,
+} from './workflow-responses.dto.ts';
 import { type Run, WorkflowStore } from './workflow.store.ts';
 
 const DEFAULT_PAGE = 20;
-
-interface WorkflowSummary extends WorkflowAccepted {
-  readonly category_id: string;
-  readonly dataset_id: string;
-  readonly parameters: WorkflowState['parameters'];
-  readonly created_at: string;
-  readonly finished_at: string | null;
-}
 
 /** Runs of the season workflow: start, state, plan, history, cancel, approve, export. */
 @ApiTags('Plan a season')
@@ -53,7 +53,7 @@ export class OrchestratorController {
     required: false,
     description: 'The same key and body start one run, however often they are sent',
   })
-  @ApiResponse({ status: 202, description: 'Accepted' })
+  @ApiResponse({ status: 202, type: WorkflowAcceptedDto })
   @ApiResponse({ status: 404, description: 'DATA_NOT_FOUND' })
   @ApiResponse({ status: 422, description: 'VALIDATION_ERROR, INVALID_PARAMETERS' })
   runWorkflow(
@@ -66,11 +66,9 @@ export class OrchestratorController {
 
   @Get('workflows')
   @ApiOperation({ summary: 'History of runs, newest first' })
-  @ApiResponse({ status: 200 })
+  @ApiResponse({ status: 200, type: WorkflowPageDto })
   @ApiResponse({ status: 422, description: 'VALIDATION_ERROR' })
-  async workflows(
-    @Query() query: WorkflowListDto,
-  ): Promise<{ workflows: WorkflowSummary[]; next_cursor: string | null }> {
+  async workflows(@Query() query: WorkflowListDto): Promise<WorkflowPageDto> {
     const limit = Number(query.limit ?? DEFAULT_PAGE);
     const runs = await this.store.list({
       limit: limit + 1,
@@ -87,7 +85,7 @@ export class OrchestratorController {
 
   @Get('workflows/:id')
   @ApiOperation({ summary: 'State of a run: status, execution log, and the plan when it is done' })
-  @ApiResponse({ status: 200 })
+  @ApiResponse({ status: 200, type: WorkflowStateDto })
   @ApiResponse({ status: 404, description: 'WORKFLOW_NOT_FOUND' })
   workflow(@Param('id') id: string): Promise<WorkflowState> {
     return this.control.state(id);
@@ -98,7 +96,7 @@ export class OrchestratorController {
     summary: 'The plan of a finished run',
     description: 'A run that failed answers with its own error and that error’s status.',
   })
-  @ApiResponse({ status: 200 })
+  @ApiResponse({ status: 200, schema: SEASON_PLAN })
   @ApiResponse({ status: 404, description: 'WORKFLOW_NOT_FOUND' })
   @ApiResponse({ status: 409, description: 'CONFLICT: not finished; WORKFLOW_CANCELLED; APPROVAL_EXPIRED' })
   async plan(@Param('id') id: string): Promise<SeasonPlan | null> {
@@ -131,7 +129,7 @@ export class OrchestratorController {
   @Post('workflows/:id/cancel')
   @HttpCode(202)
   @ApiOperation({ summary: 'Cancel a run' })
-  @ApiResponse({ status: 202 })
+  @ApiResponse({ status: 202, type: WorkflowAcceptedDto })
   @ApiResponse({ status: 404, description: 'WORKFLOW_NOT_FOUND' })
   @ApiResponse({ status: 409, description: 'CONFLICT: the run has ended' })
   cancel(@Param('id') id: string): Promise<WorkflowAccepted> {
@@ -144,7 +142,7 @@ export class OrchestratorController {
     summary: 'Decide on a run that waits for approval',
     description: 'modify sets the safety stock and runs inventory again; reject cancels.',
   })
-  @ApiResponse({ status: 202 })
+  @ApiResponse({ status: 202, type: WorkflowAcceptedDto })
   @ApiResponse({ status: 404, description: 'WORKFLOW_NOT_FOUND' })
   @ApiResponse({ status: 409, description: 'CONFLICT: the run does not wait, or was decided otherwise' })
   @ApiResponse({ status: 422, description: 'VALIDATION_ERROR' })
@@ -154,8 +152,8 @@ export class OrchestratorController {
 
   @Get('agents')
   @ApiOperation({ summary: 'The agents, in the order in which a run calls them' })
-  @ApiResponse({ status: 200 })
-  registry(): { agents: { name: string; order: number; timeout_ms: number; retries: number }[] } {
+  @ApiResponse({ status: 200, type: AgentListDto })
+  registry(): AgentListDto {
     return {
       agents: AGENT_NAMES.map((name, index) => {
         const { timeout_ms, retries } = this.agents.definition(name).policy;
@@ -165,7 +163,7 @@ export class OrchestratorController {
   }
 }
 
-function summaryOf(run: Run): WorkflowSummary {
+function summaryOf(run: Run): WorkflowSummaryDto {
   return {
     ...accepted(run),
     category_id: run.category_id,

@@ -69,11 +69,17 @@ export class SeasonParametersDto {
   @IsDefined({ message: 'is required: the share of the buy kept at the DC, 0 to 1' })
   dc_holdback_percentage!: number;
 
-  @ApiPropertyOptional({ type: 'integer', nullable: true, example: 6 })
+  @ApiPropertyOptional({
+    oneOf: [{ type: 'integer', minimum: 1, maximum: 52 }, { type: 'null' }],
+    example: 6,
+  })
   @IsOptional()
   markdown_checkpoint_week?: number | null;
 
-  @ApiPropertyOptional({ type: 'number', nullable: true, minimum: 0, maximum: 1, example: 0.6 })
+  @ApiPropertyOptional({
+    oneOf: [{ type: 'number', minimum: 0, maximum: 1 }, { type: 'null' }],
+    example: 0.6,
+  })
   @IsOptional()
   markdown_threshold?: number | null;
 }

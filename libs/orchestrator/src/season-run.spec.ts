@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import addFormatsModule from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { SeasonPlan, WorkflowEvent } from '#contracts';
 import { isTerminal } from '#contracts';
 import { jacketSeason, smallRetailer, type DataFolder } from '../../../test/support/small-retailer.ts';
@@ -6,6 +8,11 @@ import { SeasonNode } from '../../../test/support/season-node.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
 
 jest.setTimeout(60_000);
+
+type ApiPaths = Record<
+  string,
+  Record<string, { responses: Record<number, { content: Record<string, { schema: object }> }> }>
+>;
 
 /** An event as one line, for the order of a run. */
 function line(event: WorkflowEvent): string {
@@ -20,6 +27,8 @@ function line(event: WorkflowEvent): string {
       return `error ${event.error.error_type}`;
   }
 }
+
+const addFormats = addFormatsModule.default;
 
 const distinct = (lines: string[]): string[] => lines.filter((text, i) => text !== lines[i - 1]);
 
@@ -305,5 +314,30 @@ describe('a run from start to plan', () => {
         { name: 'pricing', order: 3, timeout_ms: 20_000, retries: 2 },
       ],
     });
+  });
+
+  it('answers as its API document says', async () => {
+    const { body: document } = await node.get<{ paths: ApiPaths; components: object }>('/docs-json');
+    const ajv = new Ajv2020({ strict: false });
+    addFormats(ajv);
+    const faults = (method: 'get' | 'post', path: string, status: number, body: unknown): unknown => {
+      const { content } = document.paths[`/api/orchestrator/${path}`][method].responses[status];
+      const { schema } = content['application/json'];
+      ajv.validate({ ...schema, components: document.components }, body);
+      return ajv.errors ?? [];
+    };
+    const started = await node.post('/api/orchestrator/run-workflow', jacketSeason('document'));
+    const waiting = await node.state(started.body['workflow_id'] as string);
+    const state = await node.ended('document', waiting.workflow_id);
+    const failed = await node.run(jacketSeason('document', { as_of: '2024-06-01' }));
+
+    expect(faults('post', 'run-workflow', 202, started.body)).toEqual([]);
+    expect(faults('get', 'workflows/{id}', 200, waiting)).toEqual([]);
+    expect(faults('get', 'workflows/{id}', 200, state)).toEqual([]);
+    expect(faults('get', 'workflows/{id}', 200, await node.ended('document', failed))).toEqual([]);
+    expect(faults('get', 'workflows/{id}/plan', 200, state.result)).toEqual([]);
+    expect(faults('get', 'workflows/{id}/plan', 200, { ...state.result, demand: 1 })).not.toEqual([]);
+    for (const list of ['workflows', 'agents'])
+      expect(faults('get', list, 200, (await node.get(`/api/orchestrator/${list}`)).body)).toEqual([]);
   });
 });

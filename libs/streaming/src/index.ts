@@ -24,6 +24,8 @@ export { EventPublisher, type PublishOptions } from './event-publisher.service.t
 export { ConnectionManager } from './connection-manager.service.ts';
 export { SUBPROTOCOL, apiKeyOf } from './session-access.ts';
 export { asyncApiDocument, type AsyncApiServer } from './schemas/asyncapi-document.ts';
+export { MESSAGE_SCHEMAS } from './schemas/message-schemas.ts';
+export { SEASON_PLAN_SCHEMAS } from './schemas/season-plan-schemas.ts';
 export { SessionPathWsAdapter } from './session-path-ws.adapter.ts';
 export {
   SESSION_ACCESS,
