@@ -5,9 +5,9 @@ import type { StrategyText } from './strategy-text.ts';
 const DC = String.raw`(?:(?:\w+ )?(?:dc|d\.c\.|distribution cent(?:er|re)|warehouse|depot|hub)|central(?:ly)?|centre|the back)`;
 const STORES = String.raw`(?:(?:the |our |all |its )*(?:\d+ |flagship )*(?:stores?|shops?|doors?|boutiques?|showrooms?|branches|locations|shop ?floors?|flagships))`;
 const OF_BUY = String.raw`(?:\s*(?:(?:of )?(?:the |our |all |it|this )*(?:total |whole |entire |initial )?(?:buy|stock|units?|inventory|quantity|range|order|volume|goods|product|allocation|purchase|pieces|season's buy)?)\s*)?`;
-const HELD = String.raw`(?:held|kept|retained|reserved|stays?|staying|sits?|sitting|remains?|remaining|stored|parked|withheld|left|hold|keep)`;
+const HELD = String.raw`(?:held|kept|retained|reserved|stays?|staying|sits?|remain|sitting|remains?|remaining|stored|parked|withheld|left|hold|keep)`;
 const HOLD = String.raw`(?:hold(?:ing)?|keep(?:ing)?|retain(?:ing)?|reserv(?:e|ing)|withhold(?:ing)?|leave|leaving|park(?:ing)?|store|storing|set(?:ting)? aside)`;
-const SEND = String.raw`(?:send(?:ing)?|ship(?:ping)?|push(?:ing)?|allocat(?:e|ing|ed)|releas(?:e|ing)|deliver(?:ing)?|put(?:ting)?|go(?:es|ing)?|initial (?:push|allocation|drop|send|ship|release) (?:is|of|=|:)|launch with|open with|distribute)`;
+const SEND = String.raw`(?:send(?:ing)?|ship(?:ping)?|push(?:ing)?|allocat(?:e|ing|ed)|releas(?:e|ing)|deliver(?:ing)?|put(?:ting)?|go(?:es|ing)?|(?:initial|up ?-?front|launch|opening|first|day[ -](?:1|one)) (?:push|allocation|drop|send|ship|shipment|release)(?: to (?:the )?(?:stores|shops|doors))? ?(?:is|of|=|:)|launch with|open with|distribute)`;
 const EVERYTHING = String.raw`(?:everything|all (?:of (?:it|the (?:stock|inventory|units|buy))|(?:the )?(?:inventory|stock|units?|goods|product|pieces)(?: out)?)|the (?:lot|(?:full|entire|whole|total) (?:quantity|buy|order|allocation|stock|volume))|every (?:unit|piece|pair|item)|it all|full allocation|(?:full|entire|whole) (?:buy|quantity|stock)|all)`;
 
 interface HoldbackRule {
@@ -82,7 +82,7 @@ const HOLDBACK_RULES: readonly HoldbackRule[] = [
   {
     name: '45% held at the DC',
     pattern: new RegExp(
-      String.raw`${S}${OF_BUY}\s*(?:is |are |will be |to be |being |gets? |would be |should )?${HELD}\s+(?:back |be |behind |in reserve )*(?:(?:at|in|by|on|within)?\s*(?:the |our )*${DC}|back\b|in reserve|behind)`,
+      String.raw`${S}${OF_BUY}\s*(?:is |are |will be |will |to be |being |gets? |would be |should )?${HELD}\s+(?:back |be |behind |in reserve )*(?:(?:at|in|by|on|within)?\s*(?:the |our )*${DC}|back\b|in reserve|behind)`,
       'g',
     ),
     value: held,
@@ -92,6 +92,14 @@ const HOLDBACK_RULES: readonly HoldbackRule[] = [
     pattern: new RegExp(String.raw`${S}${OF_BUY}\s*(?:at|in|into|to|for)\s+(?:the |our )*${DC}\b`, 'g'),
     value: held,
     strength: 0.9,
+  },
+  {
+    name: 'DC, where 45% sits',
+    pattern: new RegExp(
+      String.raw`\b(?:dc|warehouse|depot|distribution cent(?:er|re)),? where (?:about |around )?${S}${OF_BUY}\s*(?:is |are |will be |will )?${HELD}`,
+      'g',
+    ),
+    value: held,
   },
   {
     name: 'DC holds 45%',

@@ -64,7 +64,7 @@ const LENGTH_RULES: readonly LengthRule[] = [
   {
     name: 'a quarter',
     pattern:
-      /(?:\b(?:length|horizon|duration|season|runs?|plan|lasts?|lasting|trade|trading|sell|selling|on sale|over|for)\b[^.;%]{0,18}?)\b(?:a|one|1|the|full)[ -](?:full |whole )?quarter\b(?! (?:of\b(?! trad)|at|in|to|back|held|stays?|kept|sold|remains))|\ba quarter(?:'s)? (?:of trading|season|long|from)\b|\bquarter[ -]long\b/g,
+      /(?:\b(?:length|horizon|duration|season|runs?|plan|lasts?|lasting|trade|trading|sell|selling|on sale|over|for)\b[^.;%]{0,18}?)\b(?:a|one|1|the|full)[ -](?:full |whole )?quarter\b(?! (?:of\b(?! trad)|at|in|to|back|held|stays?|kept|sold|remains))|\b(?:a|one|1) quarter(?:'s)?,? (?:of trading|season|long|from|beginning|starting|commencing|launching)\b|\bquarter[ -]long\b/g,
     weeks: () => 13,
     strength: 0.9,
   },
@@ -113,6 +113,7 @@ function isLength(text: StrategyText, start: number, end: number): boolean {
       ) && !/lead/.test(before)
     );
   // "vendor lead time is about 8 weeks": the noun may stand a little further away.
+  if (/\bcover\b[^,;]{0,20}$/.test(before)) return false;
   if (/\blead[ -]?time\b[^,;]{0,24}$/.test(before) || /^[^,;]{0,12}\blead[ -]?time/.test(after)) return false;
   // "starting two weeks from today" was refused above; "2 weeks into the season" too.
   return true;

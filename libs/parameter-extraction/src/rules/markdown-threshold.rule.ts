@@ -10,7 +10,7 @@ const S = `(?<share>${SHARE})`;
 const THRESHOLD_RULES: readonly { readonly pattern: RegExp; readonly strength: number }[] = [
   {
     pattern:
-      /\b(?:(?:md|markdown)[ _-]?)?(?:threshold|trigger(?: level)?|target sell[ -]?through|sell[ -]?through (?:threshold|target|trigger))\s*(?:[:=]|is|of|at)?\s*(?:under |below |< ?)?(?<share>\d{1,3}(?:\.\d+)?\s?(?:%|percent|pct)?|0?\.\d+)(?!\s*(?:off|weeks?|wks?))/g,
+      /\b(?:(?:md|markdown)[ _-]?)?(?:threshold|(?:st|sell[ _-]?through)[ _-]?(?:min(?:imum)?|floor|target|threshold)|trigger(?: level)?|target sell[ -]?through|sell[ -]?through (?:threshold|target|trigger))\s*(?:[:=]|is|of|at)?\s*(?:under |below |< ?)?(?<share>\d{1,3}(?:\.\d+)?\s?(?:%|percent|pct)?|0?\.\d+)(?!\s*(?:off|weeks?|wks?))/g,
     strength: 1,
   },
   {

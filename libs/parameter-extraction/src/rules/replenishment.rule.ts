@@ -12,7 +12,7 @@ const RHYTHMS: readonly { readonly rhythm: Rhythm; readonly pattern: RegExp }[] 
   {
     rhythm: 'bi-weekly',
     pattern:
-      /\b(?:bi[- ]?w(?:ee)?kly|fortnightly|every (?:2|other|second|alternate) w(?:ee)?ks?|every (?:other )?fortnight|(?:once )?(?:a|per|each) fortnight|alternate weeks?|(?:once )?every 14 days|2[- ]weekly|every 2(?:nd|th) week|each other week)\b/g,
+      /\b(?:bi[- ]?w(?:ee)?kly|fortnightly|every[ -](?:2|other|second|alternate)[ -]w(?:ee)?ks?|every (?:other )?fortnight|(?:once )?(?:a|per|each) fortnight|alternate weeks?|(?:once )?every 14 days|2[- ]weekly|every 2(?:nd|th) week|each other week)\b/g,
   },
   {
     rhythm: 'unsupported',
@@ -79,7 +79,7 @@ const NONE: readonly { readonly pattern: RegExp; readonly strength: number }[] =
 ];
 
 const STANDS_ALONE_BEFORE = /(?:^|[,:(-]|\b(?:no|wait|sorry|actually|then|make (?:it|that)|and|but))\s*$/;
-const STANDS_ALONE_AFTER = /^\s*(?:please|instead)?\s*(?:[,.;)\n]|$)/;
+const STANDS_ALONE_AFTER = /^\s*(?:please|instead)?\s*(?:[,.;)\n]|- |$)/;
 
 /** How stores are refilled. A rhythm counts only where it belongs to refills; "not weekly" takes one away. */
 export function replenishmentCandidates(text: StrategyText): Candidate<ReplenishmentStrategy>[] {

@@ -102,7 +102,8 @@ function normalise(original: string): { plain: string; from: number[]; to: numbe
       continue;
     }
     const mended = mend(word.toLowerCase());
-    const cardinal = CARDINALS[mended];
+    // "one" is a figure only behind tens: "twenty-one".
+    const cardinal = mended === 'one' && pendingTens !== undefined ? 1 : CARDINALS[mended];
     const next = original.slice(end, end + 12).toLowerCase();
     if (cardinal !== undefined) {
       if (pendingTens !== undefined && cardinal < 10 && plain.length - pendingTens.at <= 3) {
@@ -133,6 +134,9 @@ function normalise(original: string): { plain: string; from: number[]; to: numbe
 
 /** A keyword for a word one slip of the finger away from it; short words are left alone. */
 function mend(word: string): string {
+  // Of the short words only "weeky" and its like are worth a guess: there is no other word beside "weekly".
+  if (word.length === 5 && word.startsWith('we') && !KEYWORDS.has(word) && isOneSlip(word, 'weekly'))
+    return 'weekly';
   if (word.length < 6 || KEYWORDS.has(word)) return word;
   for (const keyword of KEYWORDS) if (keyword.length > 5 && isOneSlip(word, keyword)) return keyword;
   return word;

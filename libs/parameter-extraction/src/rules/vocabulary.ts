@@ -93,7 +93,7 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
     ' ',
   ),
   // Real words one letter away from a keyword.
-  ...'leaving retail retails stories strategy lunches reserves reverse reviewed reviewing reviewer deliverable refined started staring'.split(
+  ...'lunch weeks store share shares seals least north fifth tenth leaving retail retails stories strategy lunches reserves reverse reviewed reviewing reviewer deliverable refined started staring'.split(
     ' ',
   ),
   ...'seasonal reasons reason lessons lesson seasoned wholly weekdays monthly marched marches marking warehouses planned planner'.split(
