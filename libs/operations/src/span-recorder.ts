@@ -21,9 +21,12 @@ import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace
 import type { Request, RequestHandler } from 'express';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { tracingChannel } from 'node:diagnostics_channel';
+import { setTimeout as delay } from 'node:timers/promises';
 import { TRACED_SPANS, type TracedSpan } from './traced-spans.ts';
 
 const SERVICE_NAME = 'season-orchestrator';
+/** A collector that is away must not hold up the end of the server. */
+const STOP_LIMIT_MS = 1_500;
 
 /** Makes spans of requests and of what the libs trace, and sends them over OTLP. */
 export class SpanRecorder {
@@ -72,7 +75,13 @@ export class SpanRecorder {
 
   async stop(): Promise<void> {
     for (const stop of this.stops.splice(0)) stop();
-    await this.provider.shutdown();
+    const timeout = new AbortController();
+    const sent = this.provider.shutdown().catch(() => undefined); // what cannot be sent is lost
+    await Promise.race([
+      sent,
+      delay(STOP_LIMIT_MS, undefined, { signal: timeout.signal }).catch(() => undefined),
+    ]);
+    timeout.abort();
   }
 
   private record(channel: string, spans: TracedSpan): void {

@@ -77,6 +77,27 @@ describe(startTracing.name, () => {
     await expect(startTracing(environment)).rejects.toThrow(message);
   });
 
+  it('stops in time though the collector never answers', async () => {
+    const mute = createServer(() => undefined);
+    const givenUp = new Promise((resolve) =>
+      mute.once('connection', (socket) => socket.once('close', resolve)),
+    );
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = `http://127.0.0.1:${(mute.address() as AddressInfo).port}`;
+    process.env['OTEL_EXPORTER_OTLP_TIMEOUT'] = '4000';
+    const tracing = await startTracing(process.env);
+    delete process.env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+    delete process.env['OTEL_EXPORTER_OTLP_TIMEOUT'];
+    await attempts.tracePromise(async () => undefined, { agent_name: 'demand', attempt: 1 });
+
+    const clock = performance.now();
+    await tracing?.stop();
+
+    expect(performance.now() - clock).toBeLessThan(3_500);
+    await givenUp; // the exporter’s own patience
+    await new Promise((resolve) => mute.close(resolve));
+  }, 15_000);
+
   it('continues the trace of a request through agents, queries and models, and sends it to the collector', async () => {
     process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = endpoint;
     const tracing = await startTracing(process.env);
