@@ -197,7 +197,9 @@ describe('control of runs', () => {
         ),
       ).toBe(true);
       expect(await node.get(`/api/orchestrator/workflows/${id}/plan`)).toMatchObject({ status: 409 });
-      expect((await control(id, 'approval', { decision: 'accept' })).status).toBe(202);
+      const accepted = await control(id, 'approval', { decision: 'accept' });
+      expect(accepted.status).toBe(202);
+      expect(accepted.body['status']).not.toBe('awaiting_approval');
       const state = await node.ended('accept', id);
       expect(state.status).toBe('completed');
       expect(attemptsOf(state)).toEqual(['demand 1', 'inventory 1', 'pricing 1']);

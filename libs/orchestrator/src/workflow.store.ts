@@ -217,10 +217,10 @@ export class WorkflowStore {
     );
   }
 
-  /** Records the decision on a waiting run; false when it waits no more, or has one already. */
+  /** Records the decision on a waiting run, which from here waits for its turn; false when there is nothing to decide. */
   async decide(workflowId: string, approval: ApprovalDecision): Promise<boolean> {
     const { rowCount } = await this.database.query(
-      `UPDATE workflows SET approval = $2, updated_at = now()
+      `UPDATE workflows SET approval = $2, status = 'pending', updated_at = now()
        WHERE workflow_id = $1 AND status = 'awaiting_approval' AND approval IS NULL AND approval_deadline > now()
          AND ($3::text IS NULL OR owner = $3)`,
       [workflowId, JSON.stringify(approval), currentOwner()],
