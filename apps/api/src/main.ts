@@ -33,6 +33,8 @@ async function start(running: Running, config: Config, logger: Logger): Promise<
     databaseUrl = postgres.url;
     notes.push(...postgres.notes);
   }
+  if (values.AUTH === 'api-key')
+    notes.push('every request needs a key of npm run keys -- create NAME: -H "Authorization: Bearer KEY"');
   await migrate(databaseUrl);
   running.tracing = await startTracing(process.env);
   running.app = await createApp(config, databaseUrl, logger, running.tracing);

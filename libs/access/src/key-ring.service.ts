@@ -45,6 +45,8 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
       );
     this.stopListening = await this.database.listen(API_KEYS_CHANNEL, look, look);
     await this.reload();
+    if (this.keys.size === 0)
+      this.logger.warn('AUTH is api-key and there is no key yet: npm run keys -- create NAME');
     this.poll = setInterval(look, POLL_MS).unref();
   }
 
