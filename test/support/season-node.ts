@@ -1,4 +1,4 @@
-import { Agent, WorkerPool, type AgentCall } from '#agent-handoff';
+import { Agent, type AgentCall } from '#agent-handoff';
 import { AgentsModule } from '#agents';
 import type {
   AgentName,
@@ -70,6 +70,8 @@ export class SeasonNode {
     let testing = Test.createTestingModule({ imports: [AppModule.forRoot(config, databaseUrl, logger)] })
       .overrideProvider(ORCHESTRATOR_CONFIG)
       .useValue({ approvalTimeoutMs: 60_000, retentionDays: 90, concurrency: 2, ...options.config });
+    if (options.maxHeapMib !== undefined)
+      testing = testing.overrideProvider(WorkerPool).useValue(new WorkerPool(2, options.maxHeapMib));
     if (script !== undefined)
       testing = testing.overrideModule(AgentsModule).useModule(scriptedAgents(script));
     const app = (await testing.compile()).createNestApplication<NestExpressApplication>({

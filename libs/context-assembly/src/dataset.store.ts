@@ -166,15 +166,21 @@ export class DatasetStore {
    * @throws DataNotFoundError naming the data sets or categories there are, nearest first
    */
   async requireCategory(datasetId: string, categoryId: string): Promise<CategoryVersion> {
-    const contentHash = await this.version(datasetId);
-    const { rows } = await this.database.query<{ last_date: string; granularity: SalesCube['granularity'] }>(
-      `SELECT last_date, granularity FROM datasets JOIN dataset_categories USING (dataset_id)
-       WHERE dataset_id = $1 AND category_id = $2`,
-      [datasetId, categoryId],
+    const { rows } = await this.database.query<{
+      content_hash: string;
+      last_date: string;
+      granularity: SalesCube['granularity'];
+      has_category: boolean;
+    }>(
+      `SELECT content_hash, last_date, granularity, EXISTS (
+         SELECT 1 FROM dataset_categories c WHERE c.dataset_id = datasets.dataset_id AND c.category_id = $3) AS has_category
+       FROM datasets WHERE dataset_id = $2 AND ${VISIBLE}`,
+      [currentOwner(), datasetId, categoryId],
     );
-    if (rows.length === 0) throw categoryNotFound(datasetId, categoryId, await this.categories(datasetId));
-    const [{ last_date, granularity }] = rows;
-    return { contentHash, historyEnd: addDays(last_date, granularity === 'daily' ? 1 : 7) };
+    if (rows.length === 0) throw await this.notFound(datasetId);
+    const [{ content_hash, last_date, granularity, has_category }] = rows;
+    if (!has_category) throw categoryNotFound(datasetId, categoryId, await this.categories(datasetId));
+    return { contentHash: content_hash, historyEnd: addDays(last_date, granularity === 'daily' ? 1 : 7) };
   }
 
   /** The whole data set. @throws DataNotFoundError */
