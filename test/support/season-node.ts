@@ -1,4 +1,4 @@
-import { Agent, type AgentCall } from '#agent-handoff';
+import { Agent, WorkerPool, type AgentCall } from '#agent-handoff';
 import { AgentsModule } from '#agents';
 import type {
   AgentName,
