@@ -2,7 +2,8 @@ import type { AgentName, AgentStatus, ErrorResponse } from '#contracts';
 import { AgentExecutionError, type OrchestratorError } from '#errors';
 import { WorkflowEndedError } from '#streaming';
 import type { RunEvents, Words } from './run-events.service.ts';
-import type { Run, WorkflowStore } from './workflow.store.ts';
+import type { ExecutionLog } from './execution-log.store.ts';
+import type { Run } from './workflow.store.ts';
 
 export interface FinishedAttempt {
   readonly attempt: number;
@@ -13,17 +14,17 @@ export interface FinishedAttempt {
 export class AttemptReporter {
   private readonly run: Run;
   private readonly agentName: AgentName;
-  private readonly store: WorkflowStore;
+  private readonly log: ExecutionLog;
   private readonly events: RunEvents;
   private attempt = 0;
   private open = false;
   private startedAt = 0;
   private lastError: ErrorResponse | undefined;
 
-  constructor(run: Run, agentName: AgentName, store: WorkflowStore, events: RunEvents) {
+  constructor(run: Run, agentName: AgentName, log: ExecutionLog, events: RunEvents) {
     this.run = run;
     this.agentName = agentName;
-    this.store = store;
+    this.log = log;
     this.events = events;
   }
 
@@ -35,11 +36,7 @@ export class AttemptReporter {
   async start(): Promise<number> {
     if (this.open) return this.attempt;
     const cutOff = new AgentExecutionError(this.agentName, 'this attempt was cut off before its end');
-    const attempt = await this.store.startAttempt(
-      this.run.workflow_id,
-      this.agentName,
-      responseOf(this.run, cutOff),
-    );
+    const attempt = await this.log.start(this.run.workflow_id, this.agentName, responseOf(this.run, cutOff));
     if (attempt === undefined) throw new WorkflowEndedError(this.run.workflow_id);
     this.attempt = attempt;
     this.open = true;
@@ -99,7 +96,7 @@ export class AttemptReporter {
     error: ErrorResponse | null,
   ): Promise<void> {
     const entry = { agent_name: this.agentName, ...finished, status, error };
-    await this.store.endAttempt(this.run.workflow_id, entry);
+    await this.log.end(this.run.workflow_id, entry);
   }
 
   private status(status: AgentStatus, attempt: number, reason?: string): Words {

@@ -1,6 +1,7 @@
 import { DATASET_USAGE } from '#context-assembly';
 import { WORKFLOW_LOOKUP } from '#streaming';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ExecutionLog } from './execution-log.store.ts';
 import { ExecutorRegistry } from './executor-registry.ts';
 import { ORCHESTRATOR_CONFIG, type OrchestratorConfig } from './orchestrator.config.ts';
 import { OrchestratorController } from './orchestrator.controller.ts';
@@ -21,6 +22,7 @@ export class OrchestratorModule {
       providers: [
         { provide: ORCHESTRATOR_CONFIG, useValue: config },
         WorkflowStore,
+        ExecutionLog,
         RunEvents,
         SeasonRunner,
         ExecutorRegistry,

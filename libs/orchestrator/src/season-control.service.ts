@@ -11,6 +11,7 @@ import {
 import { canonicalHash, hasHolidayCalendar, isIsoDate, seasonEndDate, seasonViolations } from '#planning';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { ExecutionLog } from './execution-log.store.ts';
 import { ORCHESTRATOR_CONFIG, type OrchestratorConfig } from './orchestrator.config.ts';
 import { type ApprovalDto, CALLER_ID, type RunWorkflowDto } from './run-workflow.dto.ts';
 import { SeasonRunner } from './season-runner.service.ts';
@@ -24,6 +25,7 @@ const DEFAULT_SEED = 1;
 export class SeasonControl {
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
+    @Inject(ExecutionLog) private readonly log: ExecutionLog,
     @Inject(WorkflowEngine) private readonly engine: WorkflowEngine,
     @Inject(SeasonRunner) private readonly runner: SeasonRunner,
     @Inject(DatasetStore) private readonly datasets: DatasetStore,
@@ -108,7 +110,7 @@ export class SeasonControl {
   async state(workflowId: string): Promise<WorkflowState> {
     const run = await this.store.get(workflowId);
     const [execution_log, { plan }] = await Promise.all([
-      this.store.executionLog(workflowId),
+      this.log.of(workflowId),
       this.store.result(workflowId),
     ]);
     const {

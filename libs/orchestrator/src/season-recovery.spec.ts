@@ -159,7 +159,7 @@ describe('runs over a restart', () => {
     const rejected = await waitingRun('half-rejected');
     const accepted = await waitingRun('half-accepted');
     const decide = (id: string, decision: string) =>
-      sql.query('UPDATE workflows SET approval = $2 WHERE workflow_id = $1', [
+      sql.query("UPDATE workflows SET approval = $2, status = 'pending' WHERE workflow_id = $1", [
         id,
         JSON.stringify({ decision }),
       ]);

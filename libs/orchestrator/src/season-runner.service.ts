@@ -22,6 +22,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { tracingChannel } from 'node:diagnostics_channel';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AttemptReporter, type FinishedAttempt, responseOf } from './attempt-reporter.ts';
+import { ExecutionLog } from './execution-log.store.ts';
 import { PRODUCT_VERSIONS } from './orchestrator.config.ts';
 import { RunEvents, type Words } from './run-events.service.ts';
 import { type Handoff, SEASON_CHAIN } from './season-chain.ts';
@@ -48,6 +49,7 @@ export class SeasonRunner {
 
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
+    @Inject(ExecutionLog) private readonly log: ExecutionLog,
     @Inject(RunEvents) private readonly events: RunEvents,
     @Inject(AgentHandoffManager) private readonly agents: AgentHandoffManager,
     @Inject(ContextAssembler) private readonly assembler: ContextAssembler,
@@ -93,7 +95,7 @@ export class SeasonRunner {
   ): Promise<StepOutcome<NonNullable<Handoff[Name]>>> {
     type Output = NonNullable<Handoff[Name]>;
     const link = SEASON_CHAIN[agent_name];
-    const attempts = new AttemptReporter(run, agent_name, this.store, this.events);
+    const attempts = new AttemptReporter(run, agent_name, this.log, this.events);
     try {
       // The context is made inside the first attempt: a fault in it is that attempt's fault.
       await attempts.start();
@@ -141,7 +143,7 @@ export class SeasonRunner {
       const status = reason === undefined ? 'completed' : 'skipped';
       const result = reason === undefined ? link.partOf(output as never) : { status, reason };
       const body = { type: 'complete', agent_name, result } as CompleteBody;
-      const attempts = new AttemptReporter(run, agent_name, this.store, this.events);
+      const attempts = new AttemptReporter(run, agent_name, this.log, this.events);
       try {
         await attempts.conclude(attempt, status, reason, {
           body,

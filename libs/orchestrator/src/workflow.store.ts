@@ -1,9 +1,6 @@
 import {
   FINAL_WORKFLOW_STATUSES,
-  type AgentName,
-  type AgentStatus,
   type ErrorResponse,
-  type ExecutionLogEntry,
   type PlanOptions,
   type SeasonParameters,
   type SeasonPlan,
@@ -74,12 +71,6 @@ const COLUMNS = `workflow_id, session_id, category_id, dataset_id, dataset_versi
 /** With the hash of an owner: one of his runs is accepted at a time where they are bounded. */
 const OWNER_LOCK = 7_303;
 const ROOM_RETRY_SECONDS = 5;
-
-/**
- * For what may be lost when PostgreSQL itself crashes within the same second, since the run then writes it again: the
- * commit does not wait for the disk.
- */
-const UNHURRIED = `unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))`;
 
 /** Statements with a name are planned once a connection: those that every run needs. */
 type Queryable = Pick<Database, 'query'>;
@@ -254,65 +245,6 @@ export class WorkflowStore {
       });
   }
 
-  /**
-   * Opens the next attempt of an agent, and says that the run is running; an attempt that a dead process left open is
-   * closed as failed.
-   *
-   * @returns the attempt's number; undefined when the run has ended
-   */
-  async startAttempt(
-    workflowId: string,
-    agentName: string,
-    interrupted: ErrorResponse,
-  ): Promise<number | undefined> {
-    const { rows } = await this.database.pool.query<{ attempt: number }>({
-      name: 'start attempt',
-      text: `WITH ${UNHURRIED},
-       running AS (
-         UPDATE workflows SET status = 'running', updated_at = now()
-         WHERE workflow_id = $1 AND status IN ('pending', 'awaiting_approval')),
-       cut_off AS (
-         UPDATE agent_attempts SET status = 'failed', error = $3,
-           duration_ms = round(extract(epoch FROM clock_timestamp() - started_at) * 1000)
-         WHERE workflow_id = $1 AND agent_name = $2 AND status = 'running')
-       INSERT INTO agent_attempts (workflow_id, agent_name, attempt)
-       SELECT $1, $2, 1 + coalesce((SELECT max(attempt) FROM agent_attempts WHERE workflow_id = $1 AND agent_name = $2), 0)
-       FROM workflows, unhurried WHERE workflow_id = $1 AND finished_at IS NULL
-       RETURNING attempt`,
-      values: [workflowId, agentName, json(interrupted)],
-    });
-    return rows[0]?.attempt;
-  }
-
-  async endAttempt(
-    workflowId: string,
-    { agent_name, attempt, duration_ms, status, error }: Omit<ExecutionLogEntry, 'started_at'>,
-  ): Promise<void> {
-    await this.database.pool.query({
-      name: 'end attempt',
-      text: `WITH ${UNHURRIED}
-       UPDATE agent_attempts SET status = $4, duration_ms = $5, error = $6 FROM unhurried
-       WHERE workflow_id = $1 AND agent_name = $2 AND attempt = $3 AND agent_attempts.status = 'running'`,
-      values: [workflowId, agent_name, attempt, status, duration_ms, json(error ?? undefined)],
-    });
-  }
-
-  async executionLog(workflowId: string): Promise<ExecutionLogEntry[]> {
-    const { rows } = await this.database.query<{
-      agent_name: AgentName;
-      attempt: number;
-      started_at: Date;
-      duration_ms: number | null;
-      status: AgentStatus;
-      error: ErrorResponse | null;
-    }>(
-      `SELECT agent_name, attempt, started_at, duration_ms, status, error FROM agent_attempts
-       WHERE workflow_id = $1 ORDER BY started_at, attempt`,
-      [workflowId],
-    );
-    return rows.map((row) => ({ ...row, started_at: row.started_at.toISOString() }));
-  }
-
   async unfinishedOn(datasetId: string): Promise<number> {
     const { rows } = await this.database.query<{ count: number }>(
       'SELECT count(*)::int AS count FROM workflows WHERE dataset_id = $1 AND finished_at IS NULL',
@@ -346,6 +278,6 @@ function toRun(row: Run): Run {
   return { ...row, seed: Number(row.seed) };
 }
 
-function json(value: unknown): string | null {
+export function json(value: unknown): string | null {
   return value === undefined || value === null ? null : JSON.stringify(value);
 }
