@@ -155,6 +155,21 @@ describe('runs over a restart', () => {
     expect(waiting).toHaveLength(3);
   });
 
+  it('end as failed when their durable workflow ended without a word', async () => {
+    const id = await workingRun('wordless');
+    await restart(() =>
+      Promise.all([
+        leftAlone(id),
+        sql.query("UPDATE dbos.workflow_status SET status = 'ERROR' WHERE workflow_uuid = $1", [id]),
+      ]),
+    );
+
+    expect(await node.ended('wordless', id)).toMatchObject({
+      status: 'failed',
+      error: { error_type: 'AGENT_EXECUTION_ERROR' },
+    });
+  });
+
   it('take the decision that was kept before the crash', async () => {
     const rejected = await waitingRun('half-rejected');
     const accepted = await waitingRun('half-accepted');

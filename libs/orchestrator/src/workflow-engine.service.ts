@@ -237,12 +237,16 @@ export class WorkflowEngine implements OnApplicationBootstrap, BeforeApplication
       if (liveVersions.has(durable.applicationVersion ?? WORKFLOW_VERSION)) return;
       await this.failForVersion(workflow_id, durable.applicationVersion);
       await DBOS.cancelWorkflows([workflow_id, approvedId(workflow_id)]).catch(() => undefined);
-    } else
+    } else {
+      // Between our two looks it may have come to its approval in all order.
+      const { status, approval } = await this.store.get(workflow_id);
+      if (status === 'awaiting_approval' || (approval?.decision ?? null) !== decision) return;
       await this.runner.fail(
         workflow_id,
         'failed',
         new AgentExecutionError('orchestrator', 'its durable workflow ended without a result'),
       );
+    }
   }
 
   private async failForVersion(workflowId: string, version: string | undefined): Promise<void> {
