@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { BadRequestException, NotFoundException } from '@nestjs/common';
 import { toErrorResponse, toOrchestratorError } from './error-response.ts';
-import { AgentTimeoutError, InvalidParametersError, ServiceUnavailableError } from './orchestrator-error.ts';
+import {
+  AgentTimeoutError,
+  InvalidParametersError,
+  ServiceUnavailableError,
+  ValidationError,
+} from './orchestrator-error.ts';
 
 const request = { method: 'POST', path: '/api/somewhere', contentType: 'application/json' };
 
@@ -86,6 +91,32 @@ describe(toErrorResponse.name, () => {
     );
 
     expect(error).toBeInstanceOf(ServiceUnavailableError);
+  });
+
+  it('echoes no large value, whatever its type', () => {
+    const large = ['x'.repeat(70_000), Array(10_000).fill(1), { text: 'x'.repeat(70_000) }];
+    const violations = large.map((value) => ({ field: 'f', value, rule: 'must be a number' }));
+
+    for (const error of [new InvalidParametersError(violations), new ValidationError(violations)])
+      expect(error.details['violations']).toEqual([
+        expect.objectContaining({ value: `${'x'.repeat(200)}…` }),
+        expect.objectContaining({ value: 'an array of 10000' }),
+        expect.objectContaining({ value: 'an object' }),
+      ]);
+  });
+
+  it('names the first fifty of many faults, and how many more there are', () => {
+    const many = Array.from({ length: 5_000 }, (_, i) => ({
+      field: `${'k'.repeat(300)}${i}`,
+      value: i,
+      rule: 'is unknown',
+    }));
+
+    const { message, details } = new ValidationError(many);
+
+    expect(details['violations']).toHaveLength(50);
+    expect(message).toMatch(/; and 4950 more\.$/);
+    expect(message.length).toBeLessThan(15_000);
   });
 
   it('puts every violation into the message', () => {

@@ -8,6 +8,7 @@ import type {
   Violation,
 } from '#contracts';
 import { ERROR_CATALOGUE } from './error-catalogue.ts';
+import { echoable, inWords } from './violations.ts';
 
 export interface ErrorExtras {
   readonly details?: Readonly<Record<string, unknown>>;
@@ -67,7 +68,7 @@ export class ParameterExtractionError extends OrchestratorError {
 export class InvalidParametersError extends OrchestratorError {
   constructor(violations: readonly Violation[], suggestions: readonly string[] = []) {
     super('INVALID_PARAMETERS', `The season parameters cannot hold: ${inWords(violations)}.`, {
-      details: { violations },
+      details: { violations: echoable(violations) },
       suggestions,
     });
   }
@@ -77,7 +78,7 @@ export class InvalidParametersError extends OrchestratorError {
 export class ValidationError extends OrchestratorError {
   constructor(violations: readonly Violation[], suggestions: readonly string[] = []) {
     super('VALIDATION_ERROR', `The request breaks its schema: ${inWords(violations)}.`, {
-      details: { violations },
+      details: { violations: echoable(violations) },
       suggestions,
     });
   }
@@ -241,8 +242,4 @@ export class ForbiddenError extends OrchestratorError {
   constructor(message: string, extras: ErrorExtras = {}) {
     super('FORBIDDEN', message, extras);
   }
-}
-
-function inWords(violations: readonly Violation[]): string {
-  return violations.map(({ field, rule }) => `${field} ${rule}`).join('; ');
 }

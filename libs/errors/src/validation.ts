@@ -11,19 +11,8 @@ function violationsOf(fault: ClassValidatorFault, prefix: string): Violation[] {
   const field = prefix + fault.property;
   const own = Object.values(fault.constraints ?? {}).map((message) => ({
     field,
-    value: describable(fault.value),
+    value: fault.value as unknown,
     rule: message.startsWith(`${fault.property} `) ? message.slice(fault.property.length + 1) : message,
   }));
   return [...own, ...(fault.children ?? []).flatMap((child) => violationsOf(child, `${field}.`))];
-}
-
-/** Echoes small values only: a refused body may be large. */
-function describable(value: unknown): unknown {
-  if (typeof value === 'string') return value.length <= 200 ? value : `${value.slice(0, 200)}…`;
-  if (value === null || typeof value === 'number' || typeof value === 'boolean') return value;
-  return value === undefined
-    ? null
-    : Array.isArray(value)
-      ? `an array of ${value.length}`
-      : `a ${typeof value}`;
 }
