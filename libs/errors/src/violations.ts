@@ -6,10 +6,11 @@ const MAX_VIOLATIONS = 50;
 
 /** The first violations, small enough to be echoed: what is refused may be large, in every way. */
 export function echoable(violations: readonly Violation[]): Violation[] {
-  return violations.slice(0, MAX_VIOLATIONS).map(({ field, value, rule }) => ({
+  return violations.slice(0, MAX_VIOLATIONS).map(({ field, value, rule, quote }) => ({
     field: shortText(field),
     value: short(value),
     rule: shortText(rule, MAX_RULE),
+    ...(quote !== undefined && { quote: shortText(quote, MAX_RULE) }),
   }));
 }
 
