@@ -3,7 +3,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { embeddedUrl } from './embedded-postgres.ts';
 
-const CONNECT_TIMEOUT_MS = 2_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 
 /** The URL of the embedded PostgreSQL that another process runs on this state folder; undefined when none answers. */
 export async function runningEmbeddedPostgres(stateDir: string): Promise<string | undefined> {
