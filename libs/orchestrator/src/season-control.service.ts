@@ -47,6 +47,12 @@ export class SeasonControl {
           rule: 'must be 1 to 64 characters from A-Z a-z 0-9 . _ -',
         },
       ]);
+    const body_hash = canonicalHash(JSON.parse(JSON.stringify(body)));
+    if (idempotencyKey !== undefined) {
+      // Asked before the body is judged again: what it names may have gone since.
+      const before = await this.store.withIdempotencyKey(idempotencyKey);
+      if (before !== undefined) return acceptedBefore(before, body_hash);
+    }
     const parameters = completed(body);
     const dataset_id = body.dataset_id ?? DEFAULT_DATASET;
     if (dataset_id === DEFAULT_DATASET) this.defaultDataset.requireFiles();
@@ -64,7 +70,6 @@ export class SeasonControl {
         },
       ]);
     const seed = options.seed ?? DEFAULT_SEED;
-    const body_hash = canonicalHash(JSON.parse(JSON.stringify(body)));
     const { run, isNew } = await this.store.create(
       {
         workflow_id: randomUUID(),
@@ -91,19 +96,9 @@ export class SeasonControl {
       },
       this.config.maxRunsPerOwner ?? null,
     );
-    if (!isNew && run.body_hash !== body_hash)
-      throw new ValidationError(
-        [
-          {
-            field: 'Idempotency-Key',
-            value: idempotencyKey,
-            rule: 'was used for a run with another body; a new run needs a new key',
-          },
-        ],
-        ['Send the first body again to see its run, or use another key.'],
-      );
-    if (isNew) await this.engine.start(run);
-    return { ...accepted(run), status: 'pending' };
+    if (!isNew) return acceptedBefore(run, body_hash);
+    await this.engine.start(run);
+    return accepted(run);
   }
 
   /** @throws WorkflowNotFoundError */
@@ -211,6 +206,22 @@ export class SeasonControl {
     }
     await this.engine.abort(workflowId);
   }
+}
+
+/** The first answer again. @throws ValidationError when the key was used with another body */
+function acceptedBefore(run: Run, body_hash: string): WorkflowAccepted {
+  if (run.body_hash !== body_hash)
+    throw new ValidationError(
+      [
+        {
+          field: 'Idempotency-Key',
+          value: run.idempotency_key,
+          rule: 'was used for a run with another body; a new run needs a new key',
+        },
+      ],
+      ['Send the first body again to see its run, or use another key.'],
+    );
+  return accepted({ ...run, status: 'pending' });
 }
 
 /** Options without those that are null: not stated. */

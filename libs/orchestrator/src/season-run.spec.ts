@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import addFormatsModule from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { SeasonPlan, WorkflowEvent } from '#contracts';
 import { isTerminal } from '#contracts';
 import { jacketSeason, smallRetailer, type DataFolder } from '../../../test/support/small-retailer.ts';
@@ -203,6 +205,24 @@ describe('a run from start to plan', () => {
     });
     const { body } = await node.get<{ workflows: unknown[] }>('/api/orchestrator/workflows?session_id=idem');
     expect(body.workflows).toHaveLength(1);
+  });
+
+  it('answers a repeated request as it did the first time, also when its data set has gone since', async () => {
+    const file = (name: string) => readFileSync(path.join(data.path, name), 'utf8');
+    const sales = file('historical_sales.csv');
+    const form = new FormData();
+    form.set('historical_sales', new Blob([sales.slice(0, sales.lastIndexOf('\n'))]), 'sales.csv');
+    form.set('stores', new Blob([file('stores.csv')]), 'stores.csv');
+    const uploaded = await fetch(`${node.url}/api/datasets`, { method: 'POST', body: form });
+    const { dataset_id } = (await uploaded.json()) as { dataset_id: string };
+    const body = jacketSeason('idem-gone', { dataset_id });
+    const send = () => node.post('/api/orchestrator/run-workflow', body, { 'idempotency-key': 'order-8' });
+
+    const first = await send();
+    expect(first.status).toBe(202);
+    await node.ended('idem-gone', first.body['workflow_id'] as string);
+    expect((await fetch(`${node.url}/api/datasets/${dataset_id}`, { method: 'DELETE' })).status).toBe(204);
+    expect(await send()).toMatchObject({ status: 202, body: first.body });
   });
 
   it('refuses at once what can be known at once, every fault listed', async () => {

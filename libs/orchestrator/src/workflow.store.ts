@@ -97,7 +97,7 @@ export class WorkflowStore {
     if (maxUnfinished === null) return this.insert(this.database, run, owner);
     return this.database.transaction(async (client) => {
       await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [OWNER_LOCK, owner ?? '']);
-      const before = await this.holder(client, run, owner); // asking again for a run that is there takes no room
+      const before = await this.holder(client, run.idempotency_key, owner); // asking again for a run that is there takes no room
       if (before !== undefined) return { run: before, isNew: false };
       await requireRoom(client, owner, maxUnfinished);
       return this.insert(client, run, owner);
@@ -135,15 +135,19 @@ export class WorkflowStore {
       ],
     );
     if (rows.length === 1) return { run: toRun(rows[0]), isNew: true };
-    const other = await this.holder(on, run, owner);
+    const other = await this.holder(on, run.idempotency_key, owner);
     if (other === undefined) throw new Error('a run was neither kept nor there');
     return { run: other, isNew: false };
   }
 
-  /** The run that has the idempotency key already. */
+  /** The caller's run that was started with this key. */
+  withIdempotencyKey(key: string): Promise<Run | undefined> {
+    return this.holder(this.database, key, currentOwner());
+  }
+
   private async holder(
     on: Queryable,
-    { idempotency_key }: NewRun,
+    idempotency_key: string | null,
     owner: string | null,
   ): Promise<Run | undefined> {
     if (idempotency_key === null) return undefined;
