@@ -27,6 +27,27 @@ module.exports = {
     only('agents', ['planning', 'contracts', 'agent-handoff']),
     only('client', ['contracts']),
     {
+      name: 'console-knows-only-the-contracts-and-the-client',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: {
+        path: '^(libs|apps|test|data|scripts)/',
+        pathNot: ['^apps/console/', lib('contracts'), lib('client')],
+      },
+    },
+    {
+      name: 'nothing-imports-the-console',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: '^apps/console/' },
+      to: { path: '^apps/console/' },
+    },
+    {
+      name: 'what-browsers-run-is-free-of-node',
+      severity: 'error',
+      from: { path: '^(apps/console/src|libs/client|libs/contracts)/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'orchestrator-never-imports-apps',
       severity: 'error',
       from: { path: lib('orchestrator') },

@@ -6,7 +6,7 @@ import { root, run } from './install-missing.mjs';
 const built = path.join(root, 'dist', '.built');
 
 export function buildChanged() {
-  if (newest(['apps', 'libs'], /\.tsx?$/) <= builtAt()) return;
+  if (newest(['apps', 'libs'], /\.(tsx?|css|html)$/) <= builtAt()) return;
   console.error('Building …');
   run('npm', ['run', '--silent', 'build']);
   writeFileSync(built, '');

@@ -61,12 +61,16 @@ describe(SeasonClient.name, () => {
     const wire = await startWire(node.url);
     const client = new SeasonClient({ baseUrl: `${wire.url}/` });
     const events: WorkflowEvent[] = [];
+    const connections: boolean[] = [];
     await node.publisher.publish('resumed', 'other', statusBody());
     const publishing = (async () => {
       for (const i of upTo(30)) await node.publisher.publish('resumed', 'resumed-1', progressBody(i));
       await node.publisher.publish('resumed', 'resumed-1', terminalBody());
     })();
-    for await (const event of client.watchWorkflow({ session_id: 'resumed', workflow_id: 'resumed-1' })) {
+    const run = { session_id: 'resumed', workflow_id: 'resumed-1' };
+    for await (const event of client.watchWorkflow(run, {
+      onConnection: (isConnected) => connections.push(isConnected),
+    })) {
       events.push(event);
       if (events.length % 7 === 0) wire.cut();
     }
@@ -75,6 +79,10 @@ describe(SeasonClient.name, () => {
 
     const stored = await node.log.read('resumed', 1);
     expect(events).toEqual(stored.map(({ message }) => JSON.parse(message) as WorkflowEvent));
+    // Every cut was told, and every coming back.
+    expect(connections.at(0)).toBe(true);
+    expect(connections.at(-1)).toBe(true);
+    expect(connections.filter((isConnected) => !isConnected).length).toBeGreaterThanOrEqual(4);
   });
 
   it('leaves what a busy caller cannot take in the log, and fetches it when the caller is ready', async () => {

@@ -9,6 +9,7 @@ import { Logger } from 'nestjs-pino';
 import type { HttpLogger } from 'pino-http';
 import type { Config } from './config/config.ts';
 import { serveApiExplorer } from './api-explorer.ts';
+import { serveConsole } from './console-page.ts';
 import { BODY_LIMIT, boundedDepth, onlyJsonBodies } from './body-limits.ts';
 
 /** Headers of answers that pages of ALLOWED_ORIGINS may read. */
@@ -46,6 +47,7 @@ export function configureApp(
       exposedHeaders: READABLE_HEADERS,
       maxAge: 600,
     });
+  serveConsole(app);
   app.use(app.get(Access).middleware);
   app.use(onlyJsonBodies);
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: false });

@@ -7,6 +7,7 @@ export function banner(url: string, notes: readonly string[]): string {
   return [
     '',
     `season-orchestrator is ready at ${url}`,
+    `  console       ${url}/`,
     `  API explorer  ${url}/docs`,
     ...notes.map((note) => `  note          ${note}`),
     '',

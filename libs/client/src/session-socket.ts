@@ -24,10 +24,11 @@ export class SessionSocket {
   private wake: () => void = () => undefined;
   private silence: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(url: string, protocols: string[]) {
+  constructor(url: string, protocols: string[], onOpen: () => void = () => undefined) {
     this.socket = new WebSocket(url, protocols);
     this.socket.onopen = () => {
       this.opened = true;
+      onOpen();
       this.listen();
     };
     this.socket.onmessage = ({ data }) => this.take(JSON.parse(String(data)) as StreamMessage);

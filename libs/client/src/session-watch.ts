@@ -9,6 +9,8 @@ export interface WatchOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds for which a lost server is tried again before StreamLostError; 60,000 by default. */
   readonly patienceMs?: number;
+  /** Told when a connection opens (`true`), and when one is lost or could not be made (`false`). */
+  readonly onConnection?: (isConnected: boolean) => void;
 }
 
 export interface WatchTarget {
@@ -26,14 +28,14 @@ const PATIENCE_MS = 60_000;
 /** Every event of a session after a sequence, each once and in order, across any number of connections. */
 export async function* watch(
   { url, protocols, askWhy }: WatchTarget,
-  { after = 0, signal, patienceMs = PATIENCE_MS }: WatchOptions,
+  { after = 0, signal, patienceMs = PATIENCE_MS, onConnection = () => undefined }: WatchOptions,
 ): AsyncGenerator<WorkflowEvent, void, undefined> {
   const aborted = (): boolean => signal?.aborted === true;
   let last = after;
   let lostAt: number | null = null;
   let retryMs = FIRST_RETRY_MS;
   while (!aborted()) {
-    const socket = new SessionSocket(`${url}?after=${last}`, [...protocols]);
+    const socket = new SessionSocket(`${url}?after=${last}`, [...protocols], () => onConnection(true));
     const abort = (): void => socket.close();
     signal?.addEventListener('abort', abort, { once: true });
     try {
@@ -60,6 +62,7 @@ export async function* watch(
       signal?.removeEventListener('abort', abort);
       socket.close();
     }
+    onConnection(false);
     lostAt ??= Date.now();
     if (Date.now() - lostAt > patienceMs) throw new StreamLostError(url, Date.now() - lostAt);
     // Clients that were cut off together come back one after the other.

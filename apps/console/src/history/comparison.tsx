@@ -1,0 +1,4 @@
+import type { PageState } from '../state/page.ts';
+export function Comparison(_: { page: PageState }) {
+  return null;
+}

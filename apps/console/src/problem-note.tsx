@@ -1,0 +1,41 @@
+import type { ComponentChildren } from 'preact';
+import type { Problem } from './state/problem.ts';
+
+/** What went wrong, where, and what to do; `children` are what can be done about it right here. */
+export function ProblemNote({
+  problem,
+  onSuggestion,
+  children,
+}: {
+  problem: Problem;
+  /** What a click on a suggestion does; null where it is only to be read. */
+  onSuggestion?: (suggestion: string) => (() => void) | null;
+  children?: ComponentChildren;
+}) {
+  const { message, suggestions, request_id } = problem;
+  return (
+    <div class="note fault" role="alert">
+      <p>{message}</p>
+      {suggestions.length > 0 && (
+        <ul>
+          {suggestions.map((suggestion) => {
+            const act = onSuggestion?.(suggestion) ?? null;
+            return (
+              <li key={suggestion}>
+                {act === null ? (
+                  suggestion
+                ) : (
+                  <button type="button" class="link" onClick={act}>
+                    {suggestion}
+                  </button>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {children}
+      {request_id !== undefined && request_id !== '' && <p class="small">request {request_id}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { type Draft, missingOf, violationsOf } from '../state/draft.ts';
+import { useConsole } from '../use-console.ts';
+import { actOf } from './suggestion.ts';
+
+/** What is open in the words: warnings, what is missing and how it could be said, what cannot hold. */
+export function ReadingNotes({ draft }: { draft: Draft }) {
+  const console = useConsole();
+  const { isReading, refusal, warnings, wordsRead } = draft;
+  const isOpen = missingOf(draft).length > 0 || violationsOf(draft).length > 0;
+  const assumed = Object.entries(draft.provenance).filter(([, { source }]) => source === 'assumed');
+  return (
+    <div class="reading" role="status">
+      {isReading && <p class="small">Reading …</p>}
+      {!isReading && refusal !== null && isOpen && (
+        <>
+          <p>{refusal.message}</p>
+          <ul>
+            {refusal.suggestions.map((suggestion) => {
+              const act = actOf(suggestion, draft);
+              return (
+                <li key={suggestion}>
+                  {act.before}
+                  {act.choices.map(({ label, words, set }, i) => (
+                    <span key={label}>
+                      {i > 0 && ', '}
+                      <button
+                        type="button"
+                        class="link"
+                        onClick={() => {
+                          if (words !== undefined) console.say(words);
+                          if (set !== undefined) console.setParameter(set.name, set.value);
+                        }}
+                      >
+                        {label}
+                      </button>
+                    </span>
+                  ))}
+                </li>
+              );
+            })}
+          </ul>
+        </>
+      )}
+      {!isReading && wordsRead !== null && refusal === null && (
+        <p class="small">
+          {warnings.length === 0 && assumed.length === 0 ? 'Nothing assumed.' : null}
+          {[...assumed.map(([field]) => `${field} is assumed.`), ...warnings].map((warning) => (
+            <span key={warning} class="warning">
+              ⚠ {warning.replace(/^\w+: /, '')}
+            </span>
+          ))}
+        </p>
+      )}
+    </div>
+  );
+}
