@@ -6,6 +6,7 @@ import { ExecutorRegistry } from './executor-registry.ts';
 import { ORCHESTRATOR_CONFIG, type OrchestratorConfig } from './orchestrator.config.ts';
 import { OrchestratorController } from './orchestrator.controller.ts';
 import { RunEvents } from './run-events.service.ts';
+import { RunSweeper } from './run-sweeper.service.ts';
 import { SeasonControl } from './season-control.service.ts';
 import { SeasonRunner } from './season-runner.service.ts';
 import { WorkflowEngine } from './workflow-engine.service.ts';
@@ -27,6 +28,7 @@ export class OrchestratorModule {
         SeasonRunner,
         ExecutorRegistry,
         WorkflowEngine,
+        RunSweeper,
         SeasonControl,
         {
           provide: WORKFLOW_LOOKUP,

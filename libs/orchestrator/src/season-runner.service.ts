@@ -9,19 +9,13 @@ import {
 } from '#contracts';
 import { AgentHandoffManager } from '#agent-handoff';
 import { ContextAssembler, type RunSubject } from '#context-assembly';
-import {
-  AgentExecutionError,
-  AgentTimeoutError,
-  isDatabaseGone,
-  OrchestratorError,
-  WorkflowCancelledError,
-} from '#errors';
+import { AgentExecutionError, AgentTimeoutError, OrchestratorError, WorkflowCancelledError } from '#errors';
 import { certify, InvariantBrokenError } from '#planning';
 import { WorkflowEndedError } from '#streaming';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { tracingChannel } from 'node:diagnostics_channel';
-import { setTimeout as delay } from 'node:timers/promises';
 import { AttemptReporter, type FinishedAttempt, responseOf } from './attempt-reporter.ts';
+import { DurableWork } from './durable-work.ts';
 import { ExecutionLog } from './execution-log.store.ts';
 import { PRODUCT_VERSIONS } from './orchestrator.config.ts';
 import { RunEvents, type Words } from './run-events.service.ts';
@@ -36,8 +30,6 @@ export type StepOutcome<Output> =
   | { readonly status: 'ended' };
 
 const STEPS = tracingChannel<unknown, SeasonStepTrace>(TRACED.seasonStep);
-const DATABASE_RETRY_MS = 500;
-const DATABASE_RETRIES = 240; // two minutes
 
 /** The work of a run's steps. Each may run more than once, after a crash; what it publishes is published once. */
 @Injectable()
@@ -45,7 +37,7 @@ export class SeasonRunner {
   private readonly logger = new Logger(SeasonRunner.name);
   /** Runs that an agent works on in this process, to be ended when they are cancelled. */
   private readonly active = new Map<string, AbortController>();
-  private handedBack = false;
+  private readonly work = new DurableWork();
 
   constructor(
     @Inject(WorkflowStore) private readonly store: WorkflowStore,
@@ -70,7 +62,7 @@ export class SeasonRunner {
     agent_name: Name,
     before: Handoff,
   ): Promise<StepOutcome<NonNullable<Handoff[Name]>>> {
-    return this.durably(async () => {
+    return this.work.do(async () => {
       const { workflow_id, session_id, request_id } = run;
       const controller = new AbortController();
       this.active.set(workflow_id, controller);
@@ -137,7 +129,7 @@ export class SeasonRunner {
     { output, attempt }: { output: NonNullable<Handoff[Name]>; attempt: FinishedAttempt },
     round = 1,
   ): Promise<void> {
-    await this.durably(async () => {
+    await this.work.do(async () => {
       const link = SEASON_CHAIN[agent_name];
       const reason = link.skipReason(output as never);
       const status = reason === undefined ? 'completed' : 'skipped';
@@ -157,7 +149,7 @@ export class SeasonRunner {
 
   /** Pauses a run before pricing until a person decides. */
   async pause(run: Run, timeoutMs: number): Promise<void> {
-    await this.durably(async () => {
+    await this.work.do(async () => {
       await this.store.awaitApproval(run.workflow_id, timeoutMs);
       await this.events.say(run, {
         body: {
@@ -174,7 +166,7 @@ export class SeasonRunner {
 
   /** Certifies and keeps the plan; a plan that breaks an invariant ends the run as failed by the invariant's name. */
   async complete(run: Run, outputs: Required<Handoff>): Promise<void> {
-    await this.durably(async () => {
+    await this.work.do(async () => {
       const { workflow_id } = run;
       let plan: SeasonPlan;
       try {
@@ -205,7 +197,7 @@ export class SeasonRunner {
 
   /** Ends a run with an error, however long the database is away. @returns false when it has ended already */
   fail(...how: Parameters<SeasonRunner['endWithError']>): Promise<boolean> {
-    return this.durably(() => this.endWithError(...how));
+    return this.work.do(() => this.endWithError(...how));
   }
 
   /** Ends a run with an error, its last message. @returns false when it has ended already */
@@ -235,39 +227,18 @@ export class SeasonRunner {
 
   /** Ends all work in this process without a trace: the runs go on elsewhere, or after the next start. */
   handBack(): void {
-    this.handedBack = true;
+    this.work.handBack();
     for (const controller of this.active.values()) controller.abort(new HandedBack());
   }
 
   /** A run as it is kept. */
   run(workflowId: string): Promise<Run> {
-    return this.durably(() => this.store.get(workflowId));
-  }
-
-  /**
-   * A database that restarts is no reason to give up a run: the step goes on when it is back. A step that this process
-   * has handed back never ends here, so that nothing of it is recorded and another process runs it again.
-   */
-  private async durably<T>(work: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      // Also what fails because this process is stopping: its end must not be written down as the run's.
-      if (this.handedBack) return never();
-      try {
-        const result = await work();
-        return this.handedBack ? await never() : result;
-      } catch (error) {
-        if (this.handedBack) return never();
-        if (!isDatabaseGone(error) || attempt > DATABASE_RETRIES) throw error;
-        await delay(DATABASE_RETRY_MS);
-      }
-    }
+    return this.work.do(() => this.store.get(workflowId));
   }
 }
 
 /** Why an agent is ended when its process stops. */
 class HandedBack extends Error {}
-
-const never = (): Promise<never> => new Promise(() => undefined);
 
 function subjectOf(run: Run): RunSubject {
   const { parameters, options, category_id, dataset_id, as_of, seed, dataset_version } = run;

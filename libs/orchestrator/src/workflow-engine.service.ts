@@ -1,11 +1,6 @@
 import { DBOS, type DBOSSerializer, type DLogger } from '@dbos-inc/dbos-sdk';
 import { Database } from '#database';
-import {
-  AgentExecutionError,
-  ApprovalExpiredError,
-  ServiceUnavailableError,
-  WorkflowCancelledError,
-} from '#errors';
+import { AgentExecutionError, ServiceUnavailableError } from '#errors';
 import {
   Inject,
   Injectable,
@@ -18,17 +13,11 @@ import { ExecutorRegistry } from './executor-registry.ts';
 import { ORCHESTRATOR_CONFIG, WORKFLOW_VERSION, type OrchestratorConfig } from './orchestrator.config.ts';
 import { continueSeason, hostWorkflows, planSeason } from './season-workflow.ts';
 import { SeasonRunner } from './season-runner.service.ts';
-import { type Run, WorkflowStore } from './workflow.store.ts';
+import type { Run } from './workflow.store.ts';
 
-const QUEUE = 'seasons';
+export const QUEUE = 'seasons';
 const QUEUE_POLL_MS = 20;
 const POOL_SIZE = 10;
-const SWEEP_MS = 1_000;
-const SWEEP_LOCK = 7_302;
-const MEND_EVERY_MS = 5_000;
-/** A run whose durable workflow is not where it should be is looked at again after this long. */
-const STRAY_AFTER_SECONDS = 10;
-const RETENTION_EVERY_MS = 3_600_000;
 const CANCEL_CHANNEL = 'season_cancelled';
 
 /** Steps return plain JSON; the default walks every number of every path to look for what JSON cannot hold. */
@@ -40,31 +29,21 @@ const PLAIN_JSON: DBOSSerializer = {
 
 /** What the run of a person who said no ends with. */
 export const REJECTED = 'The plan was rejected at the approval.';
-const UNFINISHED = new Set(['PENDING', 'ENQUEUED', 'DELAYED']);
-
-interface Stray {
-  readonly workflow_id: string;
-  readonly decision: string | null;
-}
 
 /** Id of the durable workflow that goes on after an approval. */
-const approvedId = (workflowId: string): string => `${workflowId}.approved`;
+export const approvedId = (workflowId: string): string => `${workflowId}.approved`;
 
-/** The durable engine: starts runs on DBOS, takes over those of dead processes, ends those that cannot go on. */
+/** The durable engine: starts, continues and ends the durable workflows of runs. */
 @Injectable()
 export class WorkflowEngine implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(WorkflowEngine.name);
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> = Promise.resolve();
+  private readonly launching = Promise.withResolvers<void>();
   private stopListening: (() => Promise<void>) | undefined;
   private stopped = false;
-  private mendedAt = 0;
-  private retainedAt = 0;
   private pool: pg.Pool | undefined;
 
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(WorkflowStore) private readonly store: WorkflowStore,
     @Inject(SeasonRunner) private readonly runner: SeasonRunner,
     @Inject(ExecutorRegistry) private readonly executors: ExecutorRegistry,
     @Inject(ORCHESTRATOR_CONFIG) private readonly config: OrchestratorConfig,
@@ -103,7 +82,12 @@ export class WorkflowEngine implements OnApplicationBootstrap, BeforeApplication
     this.stopListening = await this.database.listen(CANCEL_CHANNEL, (workflowId) =>
       this.runner.abort(workflowId),
     );
-    this.sweepSoon(0);
+    this.launching.resolve();
+  }
+
+  /** Resolves when durable workflows can be started and looked at. */
+  get launched(): Promise<void> {
+    return this.launching.promise;
   }
 
   /** Puts a run in the queue, at its turn; starting it twice starts it once. */
@@ -125,7 +109,7 @@ export class WorkflowEngine implements OnApplicationBootstrap, BeforeApplication
       loadOutput: false,
     });
     if (first?.applicationVersion !== WORKFLOW_VERSION) {
-      await this.failForVersion(workflowId, first?.applicationVersion);
+      await this.endForVersion(workflowId, first?.applicationVersion);
       return;
     }
     await DBOS.startWorkflow(continueSeason, {
@@ -144,138 +128,16 @@ export class WorkflowEngine implements OnApplicationBootstrap, BeforeApplication
     );
   }
 
-  private sweepSoon(afterMs = SWEEP_MS): void {
-    this.timer = setTimeout(() => {
-      this.sweeping = this.sweep()
-        .catch((error: unknown) =>
-          this.logger.warn({ err: error }, 'The sweep for stray runs will be tried again'),
-        )
-        .finally(() => {
-          if (!this.stopped) this.sweepSoon();
-        });
-    }, afterMs);
-  }
-
-  /** One node at a time looks for runs that nobody works on. */
-  async sweep(): Promise<void> {
-    await this.runner.abortEnded();
-    await this.database.transaction(async (client) => {
-      const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
-        SWEEP_LOCK,
-      ]);
-      const dead = await this.executors.deadExecutors(); // also says that this one lives
-      if (!rows[0].mine) return;
-      for (const executorId of dead) await this.takeOver(executorId);
-      await this.expireApprovals();
-      if (Date.now() - this.mendedAt < MEND_EVERY_MS) return;
-      this.mendedAt = Date.now();
-      await this.mendStrays();
-    });
-    if (Date.now() - this.retainedAt < RETENTION_EVERY_MS) return;
-    this.retainedAt = Date.now();
-    await this.forgetOld();
-  }
-
-  /** Without a queue name resumed runs would bypass the bound; while their executor lives they would run twice. */
-  private async takeOver(executorId: string): Promise<void> {
-    const left = await DBOS.listWorkflows({
-      status: 'PENDING',
-      executorId,
-      applicationVersion: WORKFLOW_VERSION,
-      loadInput: false,
-    });
-    if (left.length > 0) {
-      await DBOS.resumeWorkflows(
-        left.map(({ workflowID }) => workflowID),
-        { queueName: QUEUE },
-      );
-      this.logger.log({ executor_id: executorId, runs: left.length }, 'Took over the runs of a dead process');
-    }
-    await this.executors.forget(executorId);
-  }
-
-  private async expireApprovals(): Promise<void> {
-    const { rows } = await this.database.query<{ workflow_id: string }>(
-      `SELECT workflow_id FROM workflows WHERE status = 'awaiting_approval' AND approval IS NULL AND approval_deadline < now() LIMIT 100`,
-    );
-    for (const { workflow_id } of rows)
-      await this.runner.fail(workflow_id, 'failed', new ApprovalExpiredError(this.config.approvalTimeoutMs));
-  }
-
-  /** Runs whose row and durable workflow disagree: accepted or decided but never started, of a version that is gone, ended unsaid. */
-  private async mendStrays(): Promise<void> {
-    const { rows } = await this.database.query<Stray>(
-      `SELECT workflow_id, approval->>'decision' AS decision FROM workflows
-       WHERE finished_at IS NULL AND updated_at < now() - make_interval(secs => $1)
-         AND (status <> 'awaiting_approval' OR approval IS NOT NULL)
-       ORDER BY position LIMIT 500`,
-      [STRAY_AFTER_SECONDS],
-    );
-    if (rows.length === 0) return;
-    const durableId = ({ workflow_id, decision }: Stray) =>
-      decision === null ? workflow_id : approvedId(workflow_id);
-    const durable = new Map(
-      (
-        await DBOS.listWorkflows({ workflowIDs: rows.map(durableId), loadInput: false, loadOutput: false })
-      ).map((status) => [status.workflowID, status]),
-    );
-    const versions = new Set(await this.executors.liveVersions());
-    for (const stray of rows) await this.mend(stray, durable.get(durableId(stray)), versions);
-  }
-
-  private async mend(
-    { workflow_id, decision }: Stray,
-    durable: { status: string; applicationVersion?: string } | undefined,
-    liveVersions: ReadonlySet<string>,
-  ): Promise<void> {
-    if (decision === 'reject')
-      await this.runner.fail(workflow_id, 'cancelled', new WorkflowCancelledError(REJECTED));
-    else if (durable === undefined)
-      if (decision === null) await this.start(await this.store.get(workflow_id));
-      else await this.continue(workflow_id);
-    else if (UNFINISHED.has(durable.status)) {
-      if (liveVersions.has(durable.applicationVersion ?? WORKFLOW_VERSION)) return;
-      await this.failForVersion(workflow_id, durable.applicationVersion);
-      await DBOS.cancelWorkflows([workflow_id, approvedId(workflow_id)]).catch(() => undefined);
-    } else {
-      // Between our two looks it may have come to its approval in all order.
-      const { status, approval } = await this.store.get(workflow_id);
-      if (status === 'awaiting_approval' || (approval?.decision ?? null) !== decision) return;
-      await this.runner.fail(
-        workflow_id,
-        'failed',
-        new AgentExecutionError('orchestrator', 'its durable workflow ended without a result'),
-      );
-    }
-  }
-
-  private async failForVersion(workflowId: string, version: string | undefined): Promise<void> {
+  /** Ends a run that was started by a version of the workflow which this server cannot continue. */
+  async endForVersion(workflowId: string, version: string | undefined): Promise<void> {
     const gone = `it was started by workflow version ${version ?? 'unknown'}, which no server runs any more; this server runs version ${WORKFLOW_VERSION}`;
-    await this.runner.fail(
+    await this.runner.endWithError(
       workflowId,
       'failed',
       new AgentExecutionError('orchestrator', gone, {
         details: { started_by: version ?? null, running: WORKFLOW_VERSION },
         suggestions: ['Run the workflow again.'],
       }),
-    );
-  }
-
-  private async forgetOld(): Promise<void> {
-    const { rows } = await this.database.query<{ workflow_id: string }>(
-      `DELETE FROM workflows WHERE finished_at < now() - make_interval(days => $1) RETURNING workflow_id`,
-      [this.config.retentionDays],
-    );
-    const ids = rows.flatMap(({ workflow_id }) => [workflow_id, approvedId(workflow_id)]);
-    for (let at = 0; at < ids.length; at += 500) await DBOS.deleteWorkflows(ids.slice(at, at + 500));
-    // A session's events go when its last run has gone: its sequence stays gapless to the end.
-    await this.database.query(
-      `WITH old AS (SELECT session_id FROM workflow_events GROUP BY session_id
-         HAVING max(recorded_at) < now() - make_interval(days => $1)
-            AND NOT EXISTS (SELECT 1 FROM workflows w WHERE w.session_id = workflow_events.session_id)),
-       events AS (DELETE FROM workflow_events WHERE session_id IN (SELECT session_id FROM old))
-       SELECT 1`,
-      [this.config.retentionDays],
     );
   }
 
@@ -292,8 +154,6 @@ export class WorkflowEngine implements OnApplicationBootstrap, BeforeApplication
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     this.runner.handBack();
-    clearTimeout(this.timer);
-    await this.sweeping;
     await this.stopListening?.();
     await DBOS.shutdown();
     await this.pool?.end();
