@@ -5,15 +5,12 @@ import { DataNotFoundError } from '#errors';
 import { addDays, fromDayNumber } from '#planning';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { from as copyFrom } from 'pg-copy-streams';
-import { BINARY_COPY_END, BINARY_COPY_START, binaryRow } from './binary-copy.ts';
+import { copyCategories } from './category-copy.ts';
 import { nextTurn } from './event-loop.ts';
 import { nearestNames } from './nearest-names.ts';
 import { type QualityReport, qualityReport } from './quality-report.ts';
 import { NumberPlane } from './number-plane.ts';
-import { type CategoryPlane, type CubeLayout, periodDays, type SalesCube } from './sales-cube.ts';
+import { type CubeLayout, periodDays, type SalesCube } from './sales-cube.ts';
 
 /** A checked upload, ready to keep. */
 export interface ReadDataset {
@@ -103,14 +100,7 @@ export class DatasetStore {
         );
         return existing.rows[0]?.dataset_id ?? datasetId; // another node made the same id meanwhile
       }
-      await pipeline(
-        Readable.from(categoryRows(datasetId, cube)),
-        client.query(
-          copyFrom(
-            'COPY dataset_categories (dataset_id, position, category_id, total_units, weeks, units, revenue) FROM STDIN (FORMAT binary)',
-          ),
-        ),
-      );
+      await copyCategories(client, datasetId, cube);
       return datasetId;
     });
   }
@@ -265,37 +255,6 @@ export function categoryNotFound(
     details: { dataset_id: datasetId, category_id: categoryId, categories: nearest },
     suggestions: nearest.map((name) => `Use category_id "${name}".`),
   });
-}
-
-/** The rows of `dataset_categories` in the binary form of COPY, one category's at a time. */
-async function* categoryRows(datasetId: string, cube: SalesCube): AsyncGenerator<Buffer> {
-  yield BINARY_COPY_START;
-  for (const [position, plane] of cube.categories.entries()) {
-    const { total, firstPeriod } = extentOf(plane, cube);
-    yield binaryRow([
-      { text: datasetId },
-      { int4: position },
-      { text: plane.category_id },
-      { float8: total },
-      { int4: Math.floor(((cube.periods - firstPeriod) * periodDays(cube)) / 7) },
-      { bytea: plane.units.toBytes() },
-      plane.revenue === null ? null : { bytea: plane.revenue.toBytes() },
-    ]);
-    await nextTurn();
-  }
-  yield BINARY_COPY_END;
-}
-
-function extentOf({ units }: CategoryPlane, { periods }: SalesCube): { total: number; firstPeriod: number } {
-  let total = 0;
-  let firstPeriod = periods;
-  for (let at = 0; at < units.length; at++) {
-    const value = units.get(at);
-    if (value !== value) continue;
-    total += value;
-    if (at % periods < firstPeriod) firstPeriod = at % periods;
-  }
-  return { total, firstPeriod };
 }
 
 function summaryOf(row: DatasetRow): DatasetSummary {
