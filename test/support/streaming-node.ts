@@ -1,5 +1,4 @@
 import { Database, DatabaseModule } from '#database';
-import { toOrchestratorError } from '#errors';
 import {
   SESSION_ACCESS,
   ConnectionManager,
@@ -11,24 +10,11 @@ import {
   type SessionAccess,
   type StreamingConfig,
 } from '#streaming';
-import { type ArgumentsHost, Catch, type ExceptionFilter, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import type { Response } from 'express';
 import type { AddressInfo } from 'node:net';
-
-/** The part of the error filter that an event stream needs, without the application's logger. */
-@Catch()
-class ErrorBodies implements ExceptionFilter {
-  catch(thrown: unknown, host: ArgumentsHost): void {
-    const error = toOrchestratorError(thrown, { method: 'GET', path: '' });
-    host
-      .switchToHttp()
-      .getResponse<Response>()
-      .status(error.httpStatus)
-      .json(error.toResponse('test-request'));
-  }
-}
+import { ErrorBodies } from './error-bodies.filter.ts';
 
 export interface StreamingNode {
   readonly app: NestExpressApplication;

@@ -1,25 +1,12 @@
 import { TOLD, TRACED, type AgentAttemptTrace, type ErrorResponse, type ExtractionTrace } from '#contracts';
-import { DataNotFoundError, toOrchestratorError } from '#errors';
+import { DataNotFoundError } from '#errors';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import type { Response as ExpressResponse } from 'express';
 import { channel, tracingChannel } from 'node:diagnostics_channel';
 import type { AddressInfo } from 'node:net';
+import { ErrorBodies } from '../../../test/support/error-bodies.filter.ts';
 import { OperationsModule, type Observed, type ReadinessCheck } from './index.ts';
-
-@Catch()
-class ErrorBodies implements ExceptionFilter {
-  catch(thrown: unknown, host: ArgumentsHost): void {
-    const error = toOrchestratorError(thrown, { method: 'GET', path: '' });
-    host
-      .switchToHttp()
-      .getResponse<ExpressResponse>()
-      .status(error.httpStatus)
-      .json(error.toResponse('test-request'));
-  }
-}
 
 let app: NestExpressApplication | undefined;
 

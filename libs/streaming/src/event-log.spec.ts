@@ -1,28 +1,10 @@
 import { Database } from '#database';
-import type { ErrorBody, ProgressBody } from '#contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.ts';
+import { progressBody, terminalBody } from '../../../test/support/workflow-event-bodies.ts';
 import { EventLog, WorkflowEndedError, parseEvent } from './event-log.ts';
 
-const progress = (value: number, message = 'Fitting'): ProgressBody => ({
-  type: 'progress',
-  agent_name: 'demand',
-  progress: value,
-  message,
-});
-
-const terminal: ErrorBody = {
-  type: 'error',
-  error: {
-    error_type: 'WORKFLOW_CANCELLED',
-    message: 'The workflow was cancelled.',
-    details: {},
-    suggestions: [],
-    request_id: 'request-1',
-    timestamp: '2026-11-24T09:00:00.000Z',
-  },
-  terminal: true,
-};
+const terminal = terminalBody();
 
 describe(EventLog.name, () => {
   let test: TestDatabase;
@@ -41,11 +23,11 @@ describe(EventLog.name, () => {
   });
 
   it('numbers a session from 1 and stores the message that clients get', async () => {
-    const first = await log.append('numbered', 'run-1', progress(1, 'ümlaut "quoted" \u0000 \ud800 🙂'));
-    const second = await log.append('numbered', 'run-1', progress(2));
+    const first = await log.append('numbered', 'run-1', progressBody(1, 'ümlaut "quoted" \u0000 \ud800 🙂'));
+    const second = await log.append('numbered', 'run-1', progressBody(2));
 
     expect(parseEvent(first.event)).toEqual({
-      ...progress(1, 'ümlaut "quoted" \u0000 \ud800 🙂'),
+      ...progressBody(1, 'ümlaut "quoted" \u0000 \ud800 🙂'),
       session_id: 'numbered',
       workflow_id: 'run-1',
       sequence: 1,
@@ -68,10 +50,10 @@ describe(EventLog.name, () => {
     const logs = nodes.map((node) => new EventLog(node));
     const appends = Array.from({ length: 120 }, async (_, i) => {
       const own = logs[i % 2];
-      if (i % 10 !== 0) return own.append('shared', `run-${i % 3}`, progress(i % 100));
+      if (i % 10 !== 0) return own.append('shared', `run-${i % 3}`, progressBody(i % 100));
       return nodes[i % 2]
         .transaction(async (client) => {
-          await own.append('shared', 'run-0', progress(0), { client });
+          await own.append('shared', 'run-0', progressBody(0), { client });
           throw new Error('rolled back');
         })
         .catch(() => undefined);
@@ -87,7 +69,7 @@ describe(EventLog.name, () => {
     const logs = nodes.map((node) => new EventLog(node));
     const appended = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
-        logs[i % 2].append('once', 'run-once', progress(i), { dedupeKey: 'demand 1' }),
+        logs[i % 2].append('once', 'run-once', progressBody(i), { dedupeKey: 'demand 1' }),
       ),
     );
 
@@ -96,7 +78,7 @@ describe(EventLog.name, () => {
     expect(await log.head('once')).toBe(1);
     // The same key of another run is another event.
     expect(
-      (await log.append('once', 'run-other', progress(1), { dedupeKey: 'demand 1' })).event.sequence,
+      (await log.append('once', 'run-other', progressBody(1), { dedupeKey: 'demand 1' })).event.sequence,
     ).toBe(2);
   });
 
@@ -109,9 +91,9 @@ describe(EventLog.name, () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const outcome of outcomes)
       if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(WorkflowEndedError);
-    await expect(log.append('ended', 'run-ended', progress(5))).rejects.toThrow(WorkflowEndedError);
+    await expect(log.append('ended', 'run-ended', progressBody(5))).rejects.toThrow(WorkflowEndedError);
     // The session goes on with another run, without a gap.
-    expect((await log.append('ended', 'run-next', progress(5))).event.sequence).toBe(2);
+    expect((await log.append('ended', 'run-next', progressBody(5))).event.sequence).toBe(2);
     expect(await log.terminalSequence('run-ended')).toBe(1);
     expect(await log.terminalSequence('run-next')).toBeNull();
   });
@@ -127,7 +109,7 @@ describe(EventLog.name, () => {
     await nodes[0].query('CREATE TABLE state (value text)');
     const store = (fail: boolean): Promise<void> =>
       nodes[0].transaction(async (client) => {
-        await log.append('atomic', 'run-atomic', progress(1), { client });
+        await log.append('atomic', 'run-atomic', progressBody(1), { client });
         await client.query(`INSERT INTO state VALUES ('done')`);
         if (fail) throw new Error('no');
       });
@@ -141,7 +123,7 @@ describe(EventLog.name, () => {
   it('reads pages bounded in number and in bytes, a large event in a page of its own', async () => {
     const large = 'x'.repeat(400_000);
     for (const message of ['a', large, 'b', 'c'])
-      await log.append('pages', 'run-pages', progress(1, message));
+      await log.append('pages', 'run-pages', progressBody(1, message));
     const pages: number[][] = [];
     for (let after = 0, page; (page = await log.read('pages', after)).length > 0; after = pages.flat().length)
       pages.push(page.map(({ sequence }) => sequence));
@@ -154,7 +136,7 @@ describe(EventLog.name, () => {
   });
 
   it('reads one run of a session', async () => {
-    for (const run of ['run-a', 'run-b', 'run-a']) await log.append('runs', run, progress(1));
+    for (const run of ['run-a', 'run-b', 'run-a']) await log.append('runs', run, progressBody(1));
 
     const ofA = await log.read('runs', 0, { workflowId: 'run-a' });
     expect(ofA.map(({ sequence }) => sequence)).toEqual([1, 3]);
