@@ -1,5 +1,7 @@
 import type { PlanOptions, RunWorkflowRequest } from '#contracts';
 import { REPLENISHMENT_STRATEGIES, WORKFLOW_STATUSES, type WorkflowStatus } from '#contracts';
+import { PARAMETER_RULE } from '#errors';
+import { seasonViolations } from '#planning';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -9,9 +11,9 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  Length,
   Matches,
   ValidateBy,
+  type ValidationArguments,
   ValidateNested,
 } from 'class-validator';
 
@@ -20,8 +22,8 @@ export const CALLER_ID = /^[A-Za-z0-9._-]{1,64}$/;
 const CALLER_ID_RULE = 'must be 1 to 64 characters from A-Z a-z 0-9 . _ -';
 
 /** Names are text of any script; NUL and lone surrogates are no text. */
-const TEXT = /^(?:(?!\0)(?![\uD800-\uDFFF])[^])*$/u;
-const TEXT_RULE = 'must be text without NUL or half characters';
+const NAME = /^(?:(?!\0)(?![\uD800-\uDFFF])[^]){1,200}$/u;
+const NAME_RULE = 'must be text of 1 to 200 characters, without NUL or half characters';
 
 /** One rule, and so one sentence, for a number. */
 function IsBetween(min: number, max: number, kind: 'whole' | 'any' = 'any'): PropertyDecorator {
@@ -38,14 +40,28 @@ function IsBetween(min: number, max: number, kind: 'whole' | 'any' = 'any'): Pro
   });
 }
 
-/** Shape only: which fields there are. What their values may be is one function in planning, for all who ask. */
+/** What its value may be is one function in planning, for all who ask. */
+function IsSeasonParameter(): PropertyDecorator {
+  const violationOf = (args: ValidationArguments | undefined) =>
+    seasonViolations(args?.object ?? {}).find(({ field }) => field === args?.property);
+  return ValidateBy({
+    name: PARAMETER_RULE,
+    validator: {
+      validate: (_value, args) => violationOf(args) === undefined,
+      defaultMessage: (args) => violationOf(args)?.rule ?? '',
+    },
+  });
+}
+
 export class SeasonParametersDto {
   @ApiProperty({ type: 'integer', minimum: 4, maximum: 52, example: 12 })
   @IsDefined({ message: 'is required: the length of the season in weeks, 4 to 52' })
+  @IsSeasonParameter()
   forecast_horizon_weeks!: number;
 
   @ApiProperty({ format: 'date', example: '2027-03-01' })
   @IsDefined({ message: 'is required: the first day of the season, YYYY-MM-DD' })
+  @IsSeasonParameter()
   season_start_date!: string;
 
   @ApiPropertyOptional({
@@ -54,10 +70,12 @@ export class SeasonParametersDto {
     description: 'Last day, inclusive; computed when absent',
   })
   @IsOptional()
+  @IsSeasonParameter()
   season_end_date?: string;
 
   @ApiProperty({ enum: REPLENISHMENT_STRATEGIES, example: 'none' })
   @IsDefined({ message: `is required: one of ${REPLENISHMENT_STRATEGIES.join(', ')}` })
+  @IsSeasonParameter()
   replenishment_strategy!: (typeof REPLENISHMENT_STRATEGIES)[number];
 
   @ApiProperty({
@@ -67,6 +85,7 @@ export class SeasonParametersDto {
     description: 'Share of the buy kept at the DC at launch; 0.45 is 45 %',
   })
   @IsDefined({ message: 'is required: the share of the buy kept at the DC, 0 to 1' })
+  @IsSeasonParameter()
   dc_holdback_percentage!: number;
 
   @ApiPropertyOptional({
@@ -74,6 +93,7 @@ export class SeasonParametersDto {
     example: 6,
   })
   @IsOptional()
+  @IsSeasonParameter()
   markdown_checkpoint_week?: number | null;
 
   @ApiPropertyOptional({
@@ -81,6 +101,7 @@ export class SeasonParametersDto {
     example: 0.6,
   })
   @IsOptional()
+  @IsSeasonParameter()
   markdown_threshold?: number | null;
 }
 
@@ -90,17 +111,17 @@ export class PlanOptionsDto implements PlanOptions {
   @IsBetween(0.5, 0.999)
   service_level?: number;
 
-  @ApiPropertyOptional({ minimum: 0 })
+  @ApiPropertyOptional({ minimum: 0.01, maximum: 1e9 })
   @IsOptional()
   @IsBetween(0.01, 1e9)
   unit_price?: number;
 
-  @ApiPropertyOptional({ minimum: 0 })
+  @ApiPropertyOptional({ minimum: 0, maximum: 1e9 })
   @IsOptional()
   @IsBetween(0, 1e9)
   unit_cost?: number;
 
-  @ApiPropertyOptional({ minimum: 0 })
+  @ApiPropertyOptional({ minimum: 0, maximum: 1e9 })
   @IsOptional()
   @IsBetween(0, 1e9)
   salvage_value?: number;
@@ -153,16 +174,12 @@ export class RunWorkflowDto implements RunWorkflowRequest {
   parameters!: SeasonParametersDto;
 
   @ApiProperty({ example: "Women's Dresses", description: 'A category of the data set, by its own text' })
-  @IsString()
-  @Length(1, 200)
-  @Matches(TEXT, { message: TEXT_RULE })
+  @Matches(NAME, { message: NAME_RULE })
   category_id!: string;
 
   @ApiPropertyOptional({ example: 'default', default: 'default' })
   @IsOptional()
-  @IsString()
-  @Length(1, 200)
-  @Matches(TEXT, { message: TEXT_RULE })
+  @Matches(NAME, { message: NAME_RULE })
   dataset_id?: string;
 
   @ApiPropertyOptional({
@@ -170,12 +187,12 @@ export class RunWorkflowDto implements RunWorkflowRequest {
     description: 'Only sales before this day are used; by default all before the season',
   })
   @IsOptional()
-  @IsString()
+  @IsString({ message: 'must be a date, written YYYY-MM-DD' })
   as_of?: string;
 
   @ApiPropertyOptional({ default: false, description: 'Wait for a decision on the buy before pricing' })
   @IsOptional()
-  @IsBoolean()
+  @IsBoolean({ message: 'must be true or false' })
   require_approval?: boolean;
 
   @ApiPropertyOptional({ type: PlanOptionsDto })
@@ -219,7 +236,6 @@ export class WorkflowListDto {
 
   @ApiPropertyOptional({ description: 'next_cursor of the page before' })
   @IsOptional()
-  @IsString()
-  @Length(1, 64)
+  @Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: 'must be the next_cursor of an earlier page' })
   cursor?: string;
 }

@@ -230,7 +230,8 @@ function stated(options: PlanOptions): PlanOptions {
 }
 
 /** @throws InvalidParametersError with every season rule that is broken; ValidationError for as_of */
-function completed({ parameters, as_of }: RunWorkflowDto): SeasonParameters {
+function completed({ parameters, ...body }: RunWorkflowDto): SeasonParameters {
+  const as_of = body.as_of ?? undefined;
   const violations: Violation[] = seasonViolations(parameters);
   if (violations.length > 0) throw new InvalidParametersError(violations);
   const { forecast_horizon_weeks, season_start_date, replenishment_strategy, dc_holdback_percentage } =

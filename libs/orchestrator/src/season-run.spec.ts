@@ -233,8 +233,8 @@ describe('a run from start to plan', () => {
         parameters,
         ...changes,
       });
-      const details = body['details'] as { violations?: { field: string }[] };
-      return [status, body['error_type'], details.violations?.map(({ field }) => field).sort()];
+      const details = body['details'] as { violations?: { field: string }[] } | undefined;
+      return [status, body['error_type'], details?.violations?.map(({ field }) => field).sort()];
     };
 
     expect(await refusal({ colour: 'red', session_id: 'a b', options: { seed: -1, mood: 1 } })).toEqual([
@@ -242,6 +242,9 @@ describe('a run from start to plan', () => {
       'VALIDATION_ERROR',
       ['colour', 'options.mood', 'options.seed', 'session_id'],
     ]);
+    expect(
+      await refusal({ category_id: 7, parameters: { ...parameters, forecast_horizon_weeks: 'twelve' } }),
+    ).toEqual([422, 'VALIDATION_ERROR', ['category_id', 'parameters.forecast_horizon_weeks']]);
     expect(await refusal({ parameters: {} })).toEqual([
       422,
       'VALIDATION_ERROR',
@@ -266,6 +269,16 @@ describe('a run from start to plan', () => {
       422,
       'INVALID_PARAMETERS',
       ['season_end_date'],
+    ]);
+    expect(await refusal({ parameters: { ...parameters, season_start_date: '9999-12-01' } })).toEqual([
+      422,
+      'INVALID_PARAMETERS',
+      ['season_start_date'],
+    ]);
+    expect(await refusal({ as_of: null, dataset_id: null, options: null, require_approval: null })).toEqual([
+      202,
+      undefined,
+      undefined,
     ]);
     expect(await refusal({ as_of: '2026-02-30' })).toEqual([422, 'VALIDATION_ERROR', ['as_of']]);
     expect(await refusal({ category_id: 'a\0b' })).toEqual([422, 'VALIDATION_ERROR', ['category_id']]);

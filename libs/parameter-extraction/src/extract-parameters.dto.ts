@@ -1,6 +1,6 @@
 import { isIsoDate } from '#planning';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Length, registerDecorator } from 'class-validator';
+import { IsOptional, Matches, registerDecorator } from 'class-validator';
 
 /** A calendar date that exists. */
 function IsCalendarDate(): PropertyDecorator {
@@ -23,8 +23,7 @@ export class ExtractParametersDto {
     example:
       '12-week spring season starting March 1st, everything to stores at launch, no replenishment, markdown at week 6 if we are below 60% sell-through.',
   })
-  @IsString()
-  @Length(10, 500, { message: 'must have 10 to 500 characters' })
+  @Matches(/^[^\0]{10,500}$/u, { message: 'must be text of 10 to 500 characters, without NUL' })
   strategy_description!: string;
 
   @ApiPropertyOptional({

@@ -36,6 +36,8 @@ export function seasonViolations(given: UncheckedSeasonParameters): Violation[] 
     refuse('forecast_horizon_weeks', `must be a whole number of weeks from ${min} to ${max}`);
   if (start !== undefined && !startValid)
     refuse('season_start_date', 'must be a date that exists, written YYYY-MM-DD');
+  else if (startValid && weeksValid && !isIsoDate(seasonEndDate(start, weeks)))
+    refuse('season_start_date', 'must let the season end by 9999-12-31');
   if (given.season_end_date !== undefined && given.season_end_date !== null) {
     const end = given.season_end_date;
     if (typeof end !== 'string' || !isIsoDate(end))
