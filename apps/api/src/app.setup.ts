@@ -10,7 +10,8 @@ import type { HttpLogger } from 'pino-http';
 import type { Config } from './config/config.ts';
 import { serveApiExplorer } from './api-explorer.ts';
 import { serveConsole } from './console-page.ts';
-import { BODY_LIMIT, boundedDepth, onlyJsonBodies } from './body-limits.ts';
+import { answerBrokenRequests } from './broken-requests.ts';
+import { BODY_LIMIT, onlyJsonBodies, onlyObjects } from './body-limits.ts';
 
 /** Headers of answers that pages of ALLOWED_ORIGINS may read. */
 const READABLE_HEADERS = [
@@ -51,7 +52,7 @@ export function configureApp(
   app.use(app.get(Access).middleware);
   app.use(onlyJsonBodies);
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: false });
-  app.use(boundedDepth);
+  app.use(onlyObjects);
   app.setGlobalPrefix('api', { exclude: UNPREFIXED });
   app.useGlobalPipes(
     new ValidationPipe({
@@ -59,9 +60,11 @@ export function configureApp(
       whitelist: true,
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
+      validationError: { target: true, value: true }, // the fields there are stand in the answer
       exceptionFactory: validationErrorOf,
     }),
   );
+  answerBrokenRequests(app.getHttpServer());
   app.useWebSocketAdapter(new SessionPathWsAdapter(app));
   serveApiExplorer(app);
 }

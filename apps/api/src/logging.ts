@@ -1,4 +1,4 @@
-import { requestIdOf } from '#errors';
+import { REQUEST_ID_HEADER, requestIdOf } from '#errors';
 import { type Logger, pino } from 'pino';
 import { type HttpLogger, pinoHttp } from 'pino-http';
 import type { Config } from './config/config.ts';
@@ -48,7 +48,11 @@ export function createLogger({ values }: Config): Logger {
 export function createRequestLogger(logger: Logger): HttpLogger {
   return pinoHttp({
     logger,
-    genReqId: requestIdOf,
+    genReqId: (request, response) => {
+      const id = requestIdOf(request);
+      response.setHeader(REQUEST_ID_HEADER, id); // files and documents reach no interceptor
+      return id;
+    },
     autoLogging: { ignore: (request) => (request.url ?? '').startsWith('/health') },
     customLogLevel: (_request, response, error) =>
       error !== undefined || response.statusCode >= 500 ? 'error' : 'info',

@@ -71,6 +71,12 @@ export const ERROR_CATALOGUE = {
     httpStatus: 400,
     logLevel: 'info',
   },
+  MALFORMED_REQUEST: {
+    className: 'MalformedRequestError',
+    title: 'The request is no HTTP that can be read',
+    httpStatus: 400,
+    logLevel: 'info',
+  },
   DATASET_INVALID: {
     className: 'DatasetInvalidError',
     title: 'The uploaded files have faults',

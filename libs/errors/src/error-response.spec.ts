@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BadRequestException, NotFoundException } from '@nestjs/common';
+import { BadRequestException, HttpException, NotFoundException } from '@nestjs/common';
 import { toErrorResponse, toOrchestratorError } from './error-response.ts';
 import {
   AgentTimeoutError,
@@ -42,8 +42,22 @@ describe(toErrorResponse.name, () => {
     ],
     [
       'the same, wrapped by the framework',
-      new BadRequestException('Unexpected token } in JSON'),
+      new BadRequestException('Unexpected token', {
+        cause: Object.assign(new SyntaxError('Unexpected token'), { type: 'entity.parse.failed' }),
+      }),
       'MALFORMED_JSON',
+      400,
+    ],
+    [
+      'a path that cannot be decoded',
+      new BadRequestException("Failed to decode param '%E0'", { cause: new URIError('malformed') }),
+      'MALFORMED_REQUEST',
+      400,
+    ],
+    [
+      'a body that is not packed as it says',
+      new HttpException('incorrect header check', 400, { cause: new Error('incorrect header check') }),
+      'MALFORMED_REQUEST',
       400,
     ],
     [

@@ -4,6 +4,7 @@ import { HttpException } from '@nestjs/common';
 import {
   ForbiddenError,
   MalformedJsonError,
+  MalformedRequestError,
   OrchestratorError,
   PayloadTooLargeError,
   RouteNotFoundError,
@@ -96,7 +97,7 @@ function bodyParserError(thrown: unknown, request: RequestFacts): OrchestratorEr
       return new UnsupportedMediaTypeError(request.contentType, 'application/json in UTF-8');
     case 'request.aborted':
     case 'request.size.invalid':
-      return new MalformedJsonError('The body ended before its announced length.');
+      return new MalformedRequestError('The body ended before its announced length.');
     default:
       return undefined;
   }
@@ -105,12 +106,7 @@ function bodyParserError(thrown: unknown, request: RequestFacts): OrchestratorEr
 function fromHttpException(thrown: HttpException, request: RequestFacts): OrchestratorError {
   switch (thrown.getStatus()) {
     case 400:
-      // Nest turns the parser's SyntaxError into a BadRequestException before a filter sees it.
-      return /JSON|Unexpected/.test(thrown.message)
-        ? new MalformedJsonError(`The body is not JSON: ${thrown.message}.`, {
-            suggestions: ['Check quotes, commas and brackets near the place named.'],
-          })
-        : new ValidationError([{ field: request.path, value: null, rule: thrown.message }]);
+      return malformed(thrown);
     case 401:
       return new UnauthenticatedError(thrown.message);
     case 403:
@@ -130,4 +126,15 @@ function fromHttpException(thrown: HttpException, request: RequestFacts): Orches
         },
       );
   }
+}
+
+/** What Express and its body parser refuse to read; what they threw is the cause. */
+function malformed({ message, cause }: HttpException): MalformedRequestError {
+  return isNativeError(cause) && cause.name === 'URIError'
+    ? new MalformedRequestError(`The path cannot be decoded: ${message}.`, {
+        suggestions: ['Encode the path as UTF-8, with % and two hexadecimal digits a byte.'],
+      })
+    : new MalformedRequestError(`The body is not what its headers say: ${message}.`, {
+        suggestions: ['Send it packed as Content-Encoding says, or leave that header out.'],
+      });
 }

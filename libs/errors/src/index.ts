@@ -13,6 +13,7 @@ export {
   InvalidParametersError,
   LanguageModelUnavailableError,
   MalformedJsonError,
+  MalformedRequestError,
   OrchestratorError,
   ParameterExtractionError,
   PayloadTooLargeError,
@@ -28,5 +29,6 @@ export {
   WorkflowNotFoundError,
   type ErrorExtras,
 } from './orchestrator-error.ts';
+export { answerRaw } from './raw-answer.ts';
 export { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts';
-export { validationErrorOf } from './validation.ts';
+export { PARAMETER_RULE, validationErrorOf } from './validation.ts';

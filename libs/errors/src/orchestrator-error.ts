@@ -130,6 +130,12 @@ export class MalformedJsonError extends OrchestratorError {
   }
 }
 
+export class MalformedRequestError extends OrchestratorError {
+  constructor(message: string, extras: ErrorExtras = {}) {
+    super('MALFORMED_REQUEST', message, extras);
+  }
+}
+
 /** Faults of an upload: the first of them with their lines, and how many there are in all. */
 export class DatasetInvalidError extends OrchestratorError {
   constructor(errors: readonly DatasetFault[], error_count: number) {
@@ -148,7 +154,7 @@ export class DatasetInvalidError extends OrchestratorError {
 
 export class RouteNotFoundError extends OrchestratorError {
   constructor(method: string, path: string) {
-    super('NOT_FOUND', `There is no ${method} ${path}.`, {
+    super('NOT_FOUND', `There is no ${method} ${path.slice(0, 200)}.`, {
       suggestions: ['The routes are listed at /docs.'],
     });
   }
@@ -213,8 +219,8 @@ export class ConflictError extends OrchestratorError {
 }
 
 export class PayloadTooLargeError extends OrchestratorError {
-  constructor(limit_bytes: number) {
-    super('PAYLOAD_TOO_LARGE', `The body is over the limit of ${limit_bytes} bytes.`, {
+  constructor(limit_bytes: number, what = 'The body') {
+    super('PAYLOAD_TOO_LARGE', `${what} is over the limit of ${limit_bytes} bytes.`, {
       details: { limit_bytes },
     });
   }

@@ -1,14 +1,7 @@
-import {
-  type OrchestratorError,
-  REQUEST_ID_HEADER,
-  RetryLaterError,
-  WebSocketConnectionError,
-  requestIdOf,
-  toOrchestratorError,
-} from '#errors';
+import { WebSocketConnectionError, answerRaw, requestIdOf, toOrchestratorError } from '#errors';
 import type { INestApplication } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
-import { type IncomingMessage, STATUS_CODES, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocketServer } from 'ws';
 import { ConnectionManager } from './connection-manager.service.ts';
@@ -34,7 +27,7 @@ export class SessionPathWsAdapter extends WsAdapter {
   override bindErrorHandler(server: WebSocketServer): WebSocketServer {
     server.on('connection', (ws) => ws.on('error', () => undefined));
     server.on('wsClientError', (error, socket, request) =>
-      refuse(
+      answerRaw(
         socket,
         new WebSocketConnectionError(`This is no WebSocket handshake: ${error.message}.`),
         requestIdOf(request),
@@ -68,9 +61,10 @@ export class SessionPathWsAdapter extends WsAdapter {
           );
         })
         .catch((error: unknown) =>
-          refuse(socket, toOrchestratorError(error, { method: 'GET', path: SESSIONS_PATH }), requestId),
+          answerRaw(socket, toOrchestratorError(error, { method: 'GET', path: SESSIONS_PATH }), requestId),
         );
     };
+    Object.assign(httpServer, { shouldUpgradeCallback: asksForWebSocket });
     httpServer.on('upgrade', onUpgrade);
     this.detach = () => httpServer.off('upgrade', onUpgrade);
     return httpServer;
@@ -84,17 +78,7 @@ export class SessionPathWsAdapter extends WsAdapter {
   }
 }
 
-function refuse(socket: Duplex, error: OrchestratorError, requestId: string): void {
-  const body = JSON.stringify(error.toResponse(requestId));
-  const headers = [
-    `HTTP/1.1 ${error.httpStatus} ${STATUS_CODES[error.httpStatus]}`,
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    `Date: ${new Date().toUTCString()}`,
-    'Connection: close',
-    `${REQUEST_ID_HEADER}: ${requestId}`,
-    ...(error instanceof RetryLaterError ? [`Retry-After: ${error.retry_after_seconds}`] : []),
-  ];
-  socket.once('finish', () => socket.destroy());
-  socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`);
+/** One that offers another protocol, such as h2c, is answered as if it had not (RFC 9110, section 7.8). */
+function asksForWebSocket({ headers }: IncomingMessage): boolean {
+  return (headers.upgrade ?? '').split(',').some((protocol) => protocol.trim().toLowerCase() === 'websocket');
 }

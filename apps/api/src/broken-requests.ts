@@ -1,0 +1,27 @@
+import { MalformedRequestError, PayloadTooLargeError, answerRaw } from '#errors';
+import { randomUUID } from 'node:crypto';
+import { maxHeaderSize, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** Answers with an ErrorResponse what Node cannot read as HTTP; no request of it ever reaches the application. */
+export function answerBrokenRequests(server: Server): void {
+  server.on('clientError', (fault: NodeJS.ErrnoException, socket: Socket) => {
+    // Behind an answer, or into the middle of one, nothing may be written.
+    if (fault.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0)
+      return void socket.destroy();
+    answerRaw(socket, errorOf(fault), randomUUID());
+  });
+}
+
+function errorOf({ code }: NodeJS.ErrnoException): MalformedRequestError | PayloadTooLargeError {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new PayloadTooLargeError(maxHeaderSize, 'The head of the request');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new MalformedRequestError('The request was not sent whole in time.');
+    default:
+      return new MalformedRequestError(
+        'This is no request of HTTP/1.1: its first line or a header is broken.',
+      );
+  }
+}
