@@ -1,16 +1,7 @@
 import type { FactoryOrder, ReplenishmentStrategy } from '#contracts';
+import { orderTable } from '../calendar/order-table.ts';
 import { apportion } from './apportion.ts';
 import { cumulative, lastUsefulShipping, type DeliverySchedule } from './season-play.ts';
-
-/** The reference design's table for a season of 12 weeks: weeks of the orders and their parts in per cent. */
-const ORDER_TABLE: Readonly<
-  Record<ReplenishmentStrategy, { readonly weeks: readonly number[]; readonly percents: readonly number[] }>
-> = {
-  none: { weeks: [1], percents: [100] },
-  weekly: { weeks: [1, 5, 9], percents: [40, 35, 25] },
-  'bi-weekly': { weeks: [1, 7], percents: [55, 45] },
-};
-const TABLE_HORIZON = 12;
 
 export interface OrderSituation {
   readonly strategy: ReplenishmentStrategy;
@@ -30,9 +21,9 @@ export interface OrderSituation {
 export function factoryOrders(situation: OrderSituation): FactoryOrder[] {
   const { strategy, manufacturingUnits, initialAllocationUnits, weeklyForecast, schedule } = situation;
   const horizon = weeklyForecast.length;
-  const { weeks, percents } = ORDER_TABLE[schedule === null ? 'none' : strategy];
+  const { weeks, percents } = orderTable(schedule === null ? 'none' : strategy, horizon);
   const last = schedule === null ? 1 : lastUsefulShipping(horizon, schedule) + 1;
-  const due = weeks.map((week) => Math.min(1 + Math.round(((week - 1) * horizon) / TABLE_HORIZON), last));
+  const due = weeks.map((week) => Math.min(week, last));
   const forecastTo = cumulative(weeklyForecast);
   const orders: FactoryOrder[] = [];
   let ordered = 0;

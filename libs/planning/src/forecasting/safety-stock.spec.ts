@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { seasonalUnits, weeklyTotals } from '../../../../test/support/weekly-series.ts';
-import { criticalRatio, safetyStock, weeksKnownAtLastOrder } from './safety-stock.ts';
+import { criticalRatio, safetyStock } from './safety-stock.ts';
 import { forecastSeason } from './season-forecast.ts';
 
 const forecastWith = (weeks: number, noise: number) =>
@@ -24,14 +24,6 @@ describe(criticalRatio.name, () => {
   it('is no margin at a loss and full cover where leftovers cost nothing', () => {
     expect(criticalRatio({ unit_price: 10, unit_cost: 20 })).toBe(0);
     expect(criticalRatio({ unit_price: 50, unit_cost: 20, salvage_value: 20 })).toBe(1);
-  });
-});
-
-describe(weeksKnownAtLastOrder.name, () => {
-  it('scales the design’s order weeks to the horizon', () => {
-    expect(weeksKnownAtLastOrder('none', 26)).toBe(0);
-    expect(weeksKnownAtLastOrder('weekly', 12)).toBe(8);
-    expect(weeksKnownAtLastOrder('bi-weekly', 24)).toBe(12);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { PlanOptions, ReplenishmentStrategy } from '#contracts';
+import { weeksKnownAtLastOrder } from '../calendar/order-table.ts';
 import { backtest, type Backtest } from './backtest.ts';
 import { totalError } from './prediction-errors.ts';
 import { combineSeasons, type SeasonForecast } from './season-forecast.ts';
@@ -23,18 +24,6 @@ export const baselineSafetyStock = (strategy: ReplenishmentStrategy): number =>
 
 /** Strategies from the one that can correct itself most to the one that cannot. */
 const BY_LATEST_ORDER = ['weekly', 'bi-weekly', 'none'] as const satisfies readonly ReplenishmentStrategy[];
-
-/** Week of the last factory order in the design's season of 12 weeks. */
-const LAST_ORDER_WEEK: Readonly<Record<ReplenishmentStrategy, number>> = {
-  none: 1,
-  'bi-weekly': 7,
-  weekly: 9,
-};
-const TABLE_HORIZON = 12;
-
-/** Season weeks already sold when the strategy's last factory order is placed. */
-export const weeksKnownAtLastOrder = (strategy: ReplenishmentStrategy, horizon: number): number =>
-  Math.round(((LAST_ORDER_WEEK[strategy] - 1) * horizon) / TABLE_HORIZON);
 
 /**
  * Probability of not running out that balances the costs: Cu / (Cu + Co), the newsvendor's critical ratio (Arrow,
