@@ -5,10 +5,15 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 
 /** Brings dist up to date with the sources, once for the whole run: suites that kill servers run the built one. */
 export function buildServer(): void {
-  const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`The build failed:\n${stdout}`);
+  run('typescript/bin/tsc', '-p', 'tsconfig.json');
+  run('vite/bin/vite.js', 'build', 'apps/console', '--logLevel', 'warn');
+}
+
+function run(bin: string, ...args: string[]): void {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.join(ROOT, 'node_modules', bin), ...args],
+    { cwd: ROOT, encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`The build failed:\n${stdout}${stderr}`);
 }

@@ -33,8 +33,8 @@ export function Page() {
         <StrategySection page={page} />
         {page.problems.run && <ProblemNote problem={page.problems.run} />}
         {run !== null && <RunSection page={page} run={run} />}
-        {run !== null && run.demand !== null && <PlanSection page={page} run={run} />}
         {route.at === 'run' && route.comparedWith !== null && <Comparison page={page} />}
+        {run !== null && run.demand !== null && <PlanSection page={page} run={run} />}
       </main>
     </>
   );

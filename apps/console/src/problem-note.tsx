@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Problem } from './state/problem.ts';
+import { inWords } from './words/parameters.ts';
 
 /** What went wrong, where, and what to do; `children` are what can be done about it right here. */
 export function ProblemNote({
@@ -15,7 +16,7 @@ export function ProblemNote({
   const { message, suggestions, request_id } = problem;
   return (
     <div class="note fault" role="alert">
-      <p>{message}</p>
+      <p>{inWords(message)}</p>
       {suggestions.length > 0 && (
         <ul>
           {suggestions.map((suggestion) => {
@@ -23,10 +24,10 @@ export function ProblemNote({
             return (
               <li key={suggestion}>
                 {act === null ? (
-                  suggestion
+                  inWords(suggestion)
                 ) : (
                   <button type="button" class="link" onClick={act}>
-                    {suggestion}
+                    {inWords(suggestion)}
                   </button>
                 )}
               </li>

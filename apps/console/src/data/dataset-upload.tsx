@@ -58,7 +58,7 @@ export function DatasetUpload({ page: { upload } }: { page: PageState }) {
               class="link"
               onClick={() => saveFile('faults.csv', 'text/csv', csvOf(faults))}
             >
-              ⭳ download as CSV
+              ↓ download as CSV
             </button>
           </p>
         </>

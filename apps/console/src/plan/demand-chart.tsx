@@ -9,12 +9,22 @@ const HEIGHT = 260;
 const EDGE = { top: 28, right: 52, bottom: 36, left: 52 };
 
 /** The forecast by week with its 80 and 95 % bands. Pointer and arrow keys read a week; a table says the same. */
-export function DemandChart({ demand, parameters }: { demand: DemandPlan; parameters: SeasonParameters }) {
+export function DemandChart({
+  demand,
+  parameters,
+  before,
+}: {
+  demand: DemandPlan;
+  parameters: SeasonParameters;
+  /** The run that this one is compared with. */
+  before: DemandPlan | null;
+}) {
   const [figure, width] = useWidth<HTMLDivElement>(800);
   const [read, setRead] = useState<number | null>(null);
   const { weekly, peak_week } = demand;
+  const past = before?.weekly.filter(({ week }) => week <= weekly.length) ?? [];
   const x = scale([1, weekly.length], [EDGE.left, width - EDGE.right]);
-  const steps = axisSteps(Math.max(...weekly.map(({ hi95 }) => hi95)), 5);
+  const steps = axisSteps(Math.max(...[...weekly, ...past].map(({ hi95 }) => hi95)), 5);
   const y = scale([0, steps.at(-1) ?? 1], [HEIGHT - EDGE.bottom, EDGE.top]);
   const shown = weekly.find(({ week }) => week === read) ?? null;
 
@@ -74,6 +84,7 @@ export function DemandChart({ demand, parameters }: { demand: DemandPlan; parame
           <path class="band80" d={bandOf(weekly, x, y, 'lo80', 'hi80')} />
           <BandNames last={weekly[weekly.length - 1]} x={x} y={y} />
           <CheckpointMark week={parameters.markdown_checkpoint_week} x={x} weeks={weekly.length} />
+          <PastLine past={past} x={x} y={y} />
           <path class="forecast" d={lineOf(weekly.map(({ week, units }) => [x(week), y(units)]))} />
           <PeakLabel week={weekly[peak_week - 1]} x={x} y={y} width={width} />
           {shown !== null && (
@@ -181,6 +192,20 @@ function PeakLabel({
       <circle cx={x(week)} cy={y(units)} r={3} />
       <text x={x(week) + (isLate ? -7 : 7)} y={y(units) - 7} text-anchor={isLate ? 'end' : 'start'}>
         {estimate(units, [lo80, hi80])} in week {week}
+      </text>
+    </g>
+  );
+}
+
+/** The forecast of the run before, dashed and named at its end. */
+function PastLine({ past, x, y }: { past: readonly WeeklyDemand[]; x: Scale; y: Scale }) {
+  if (past.length === 0) return null;
+  const last = past[past.length - 1];
+  return (
+    <g class="past">
+      <path d={lineOf(past.map(({ week, units }) => [x(week), y(units)]))} />
+      <text x={x(last.week) - 4} y={y(last.units) + 16} text-anchor="end">
+        before
       </text>
     </g>
   );

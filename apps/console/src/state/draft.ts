@@ -182,13 +182,15 @@ export function parametersOf(draft: Draft): SeasonParameters | null {
   };
 }
 
+export interface StatedViolation {
+  readonly field: string;
+  readonly value: unknown;
+  readonly rule: string;
+  readonly quote?: string;
+}
+
 /** Fields whose stated value cannot hold, unless a hand has set another. */
-export function violationsOf({
-  refusal,
-  edits,
-}: Draft): readonly { field: string; rule: string; quote?: string }[] {
-  const { violations } = (refusal?.details ?? {}) as {
-    violations?: readonly { field: string; rule: string; quote?: string }[];
-  };
-  return (violations ?? []).filter(({ field }) => !Object.hasOwn(edits, field));
+export function violationsOf({ refusal, edits }: Draft): readonly StatedViolation[] {
+  const { violations = [] } = (refusal?.details ?? {}) as { violations?: readonly StatedViolation[] };
+  return violations.filter(({ field }) => !Object.hasOwn(edits, field));
 }

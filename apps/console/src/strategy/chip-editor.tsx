@@ -1,5 +1,5 @@
 import { REPLENISHMENT_STRATEGIES } from '#contracts';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ParameterName, ParameterValues } from '../state/draft.ts';
 import { isDate } from '../words/dates.ts';
 import { PARAMETER_LABELS, phraseOf } from '../words/parameters.ts';
@@ -22,7 +22,11 @@ export function ChipEditor({
 }) {
   const field = useRef<HTMLInputElement & HTMLSelectElement>(null);
   const isDone = useRef(false);
-  useEffect(() => field.current?.focus(), []);
+  // Before the next key arrives; what is typed replaces the value.
+  useLayoutEffect(() => {
+    field.current?.focus();
+    if (field.current instanceof HTMLInputElement) field.current.select();
+  }, []);
   const finish = (taken: Value): void => {
     if (isDone.current) return; // the field also loses focus when it goes
     isDone.current = true;

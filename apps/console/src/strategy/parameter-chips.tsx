@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Draft, PARAMETER_NAMES, type ParameterName, valuesOf, violationsOf } from '../state/draft.ts';
 import { useConsole } from '../use-console.ts';
 import { PARAMETER_LABELS, QUESTIONS, phraseOf } from '../words/parameters.ts';
@@ -20,6 +20,10 @@ export function ParameterChips({ draft }: { draft: Draft }) {
 /** A threshold needs a week; before there is any strategy a markdown is not asked for. */
 function isShown(name: ParameterName, draft: Draft): boolean {
   const values = valuesOf(draft);
+  const violations = violationsOf(draft);
+  // Of words that cannot hold the server tells what is wrong with them, and nothing of the rest.
+  if (violations.length > 0)
+    return values[name] !== undefined || violations.some(({ field }) => field === name);
   if (name === 'markdown_threshold')
     return typeof (values[name] ?? values.markdown_checkpoint_week) === 'number';
   return true;
@@ -30,7 +34,7 @@ function Chip({ name, draft }: { name: ParameterName; draft: Draft }) {
   const [isEditing, setEditing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const hadEditor = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isEditing && hadEditor.current) button.current?.focus();
     hadEditor.current = isEditing;
   }, [isEditing]);
@@ -38,9 +42,9 @@ function Chip({ name, draft }: { name: ParameterName; draft: Draft }) {
   const values = valuesOf(draft);
   const isStated = values[name] !== undefined;
   const isOptional = name.startsWith('markdown');
-  const phrase = isStated || isOptional ? phraseOf(name, values) : null;
   const isEdited = Object.hasOwn(draft.edits, name);
   const fault = violationsOf(draft).find(({ field }) => field === name);
+  const phrase = fault?.quote ?? (isStated || isOptional ? phraseOf(name, values) : null);
   const quote = draft.provenance[name]?.quote;
   const from = isEdited ? ', set by hand' : quote === undefined ? '' : `, from “${quote}”`;
 

@@ -1,5 +1,6 @@
 import { type Draft, missingOf, violationsOf } from '../state/draft.ts';
 import { useConsole } from '../use-console.ts';
+import { inWords } from '../words/parameters.ts';
 import { actOf } from './suggestion.ts';
 
 /** What is open in the words: warnings, what is missing and how it could be said, what cannot hold. */
@@ -13,7 +14,7 @@ export function ReadingNotes({ draft }: { draft: Draft }) {
       {isReading && <p class="small">Reading …</p>}
       {!isReading && refusal !== null && isOpen && (
         <>
-          <p>{refusal.message}</p>
+          <p>{inWords(refusal.message)}</p>
           <ul>
             {refusal.suggestions.map((suggestion) => {
               const act = actOf(suggestion, draft);
@@ -44,9 +45,9 @@ export function ReadingNotes({ draft }: { draft: Draft }) {
       {!isReading && wordsRead !== null && refusal === null && (
         <p class="small">
           {warnings.length === 0 && assumed.length === 0 ? 'Nothing assumed.' : null}
-          {[...assumed.map(([field]) => `${field} is assumed.`), ...warnings].map((warning) => (
+          {[...assumed.map(([field]) => `${inWords(field)} is assumed.`), ...warnings].map((warning) => (
             <span key={warning} class="warning">
-              ⚠ {warning.replace(/^\w+: /, '')}
+              ⚠ {inWords(warning.replace(/^\w+: /, ''))}
             </span>
           ))}
         </p>

@@ -46,10 +46,8 @@ export function phraseOf(name: ParameterName, values: ParameterValues): string |
     case 'markdown_checkpoint_week':
       return typeof values[name] === 'number' ? `markdown week ${values[name]}` : 'no markdown';
     case 'markdown_threshold':
-      if (typeof values[name] === 'number') return `below ${percent(values[name])} sold`;
-      return typeof values.markdown_checkpoint_week === 'number'
-        ? `below ${percent(0.6)} sold, assumed`
-        : null;
+      if (typeof values[name] === 'number') return `below ${percent(values[name])}`;
+      return typeof values.markdown_checkpoint_week === 'number' ? `below ${percent(0.6)}, assumed` : null;
   }
 }
 
@@ -67,4 +65,12 @@ export function sentenceOf(values: ParameterValues): string {
     .map((name) => phraseOf(name, values))
     .filter((phrase) => phrase !== null)
     .join(', ');
+}
+
+/** A sentence of the server for a planner's eyes: fields by what they are called on the page. */
+export function inWords(sentence: string): string {
+  return Object.entries(PARAMETER_LABELS).reduce(
+    (text, [name, label]) => text.replaceAll(name, label.toLowerCase()),
+    sentence,
+  );
 }
