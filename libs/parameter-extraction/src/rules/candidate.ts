@@ -24,21 +24,31 @@ export type Finding<T> =
 const HISTORY =
   /\b(last|previous|prior) (year|season|spring|summer|autumn|fall|winter|time|christmas|holiday|january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(ly|a year ago|historically|previously|prior year)\b|\bin 20\d\d we\b|\bwe (ran|did|had)\b/g;
 const PRESENT =
-  /\b(this (year|season|time|spring|summer|autumn|fall|winter)|now\b|for 20\d\d|instead|we want|i want|let's|plan is)/g;
+  /\b(this (year|season|time|spring|summer|autumn|fall|winter)|now\b|for 20\d\d|instead|we want|i want|let's|plan is)|\||\s-\s/;
 
-/** Whether a position stands in a clause about the past. */
+/**
+ * Whether a position speaks of the past. What opens a clause ("last year we …", "last year: …") rules the rest of its
+ * sentence until something speaks of now; anywhere else ("up from 30% last year") it rules its clause alone.
+ */
 export function isHistory(text: StrategyText, position: number): boolean {
   const sentence = text.sentenceAt(position);
-  const words = text.textOf(sentence);
-  const at = position - sentence.start;
-  let past = -1;
-  for (const match of words.matchAll(HISTORY)) {
-    // "last year's 12 weeks": the past may follow its number closely too: "12 weeks last year".
-    if (match.index <= at) past = match.index;
-    else if (match.index - at < 40 && !/[,.]/.test(words.slice(at, match.index))) past = at;
-  }
-  if (past < 0) return false;
-  return ![...words.matchAll(PRESENT)].some(({ index }) => index > past && index <= at);
+  const clause = text.clauseAt(position);
+  const past = [...text.textOf(sentence).matchAll(HISTORY)]
+    .map(({ index, 0: words }) => ({
+      start: sentence.start + index,
+      end: sentence.start + index + words.length,
+    }))
+    .filter((span) => (span.start >= clause.start ? span.start < clause.end : opensClause(text, span)))
+    .filter(({ start }) => start <= position || !PRESENT.test(text.plain.slice(clause.start, start)))
+    .at(-1);
+  if (past === undefined) return false;
+  return past.start > position || !PRESENT.test(text.plain.slice(past.end, position));
+}
+
+function opensClause(text: StrategyText, { start }: Span): boolean {
+  return /^[\s*-]*(?:(?:and|but|so|in|for|as|hi \w+|the)\s+)*$/.test(
+    text.plain.slice(text.clauseAt(start).start, start),
+  );
 }
 
 const INSTRUCTION =
@@ -50,55 +60,66 @@ export function isInstruction(text: StrategyText, position: number): boolean {
 }
 
 const CORRECTION =
-  /\b(sorry|make (that|it)|actually|correction|corrected|scratch that|i mean|i meant|rather|(?:no,? ?)?wait|instead|oops|my mistake|should be|should read|change (that|it)? ?to|changed to|now|updated?|revised|amended?|no longer)\b/;
+  /\b(sorry|make (that|it)|actually|correction|corrected|scratch that|i mean|i meant|rather|(?:no,? ?)?wait|instead|oops|my mistake|should be|should read|change (that|it)? ?to|changed to|now|updated?|revised|amended?|no longer|but (?:let us|let's|make|do|go|we'll|i'd))\b/;
 
 export function isCorrection(words: string): boolean {
   return CORRECTION.test(words);
 }
 
-/**
- * One value for a field: the strongest candidates count; where they disagree, one after a correction wins over those
- * before it, and otherwise the field is contradictory.
- */
-export function resolve<T>(text: StrategyText, all: readonly Candidate<T>[]): Finding<T> {
-  const candidates = all.filter(({ start }) => !isHistory(text, start) && !isInstruction(text, start));
-  if (candidates.length === 0) return { state: 'absent' };
-  const best = candidates.some(({ strength }) => strength >= 0.7)
-    ? candidates.filter(({ strength }) => strength >= 0.7)
-    : [...candidates];
-  best.sort((a, b) => a.start - b.start);
-  let corrected = false;
-  let standing = best;
-  for (let later = best.length - 1; later > 0; later--) {
-    const between = text.plain.slice(best[later - 1].end, best[later].start);
-    const before = text.plain.slice(Math.max(0, best[later].start - 30), best[later].start);
-    const after = text.plain.slice(best[later].end, best[later].end + 12);
-    if (same(best[later].value, best[later - 1].value)) continue;
-    if (
-      CORRECTION.test(between.slice(-80)) ||
-      /\b(not|no longer)\s*$/.test(
-        text.plain.slice(Math.max(0, best[later - 1].start - 12), best[later - 1].start),
-      ) ||
-      (/\bbut\s+$/.test(before) && /\bnot\b/.test(between)) ||
-      /^\s*(instead|now)\b/.test(after)
-    ) {
-      standing = best.slice(later);
-      corrected = true;
-      break;
-    }
-  }
-  const values = standing.filter(
-    (candidate, index) => standing.findIndex(({ value }) => same(value, candidate.value)) === index,
+/** What takes the value behind it back: "12 weeks, not 10", "instead of 3 May", "moved from 5 April to …". */
+const TAKES_BACK =
+  /(?:\b(?:not|rather than|instead of|no longer|was|were|originally|previously|used to be|going to be|(?:mov|chang|push|shift|switch|slip|delay|postpon|br(?:ing|ought))\w*\b[^.;]{0,30}\bfrom)\s+(?:(?:the|a|an|for|at|on|in|about|starting|from)\s+){0,2})$/;
+
+/** The weakest statement that is still plain; where there is one, what is only likely is not heard. */
+const PLAIN = 0.85;
+
+/** The candidates of one field that hold: neither past, nor taken back, nor corrected by a later one. */
+export function standing<T>(
+  text: StrategyText,
+  all: readonly Candidate<T>[],
+): { readonly candidates: readonly Candidate<T>[]; readonly corrected: boolean } {
+  const present = all.filter(({ start }) => !isHistory(text, start) && !isInstruction(text, start));
+  const plain = present.filter(({ strength }) => strength >= PLAIN);
+  const heard = (plain.length > 0 ? plain : present).toSorted((a, b) => a.start - b.start);
+  const kept = heard.filter((candidate) => !TAKES_BACK.test(text.before(candidate).slice(-64)));
+  const candidates = kept.length > 0 ? kept : heard;
+  for (let later = candidates.length - 1; later > 0; later--)
+    if (corrects(text, candidates[later - 1], candidates[later]))
+      return { candidates: candidates.slice(later), corrected: true };
+  return {
+    candidates,
+    corrected: candidates.some(({ value }) => heard.some((other) => !same(other.value, value))),
+  };
+}
+
+function corrects<T>(text: StrategyText, earlier: Candidate<T>, later: Candidate<T>): boolean {
+  if (same(earlier.value, later.value)) return false;
+  const between = text.plain.slice(earlier.end, later.start).slice(-80);
+  const after = text.plain.slice(later.end, later.end + 12);
+  return (
+    CORRECTION.test(between) ||
+    (/\bbut\s+$/.test(between) && /\bnot\b/.test(between)) ||
+    /^\s*(instead|now)\b/.test(after)
   );
-  const [first] = values;
+}
+
+/** One value for a field, or what is wrong: two that both claim to hold, or one that cannot. */
+export function resolve<T>(text: StrategyText, all: readonly Candidate<T>[]): Finding<T> {
+  const { candidates, corrected } = standing(text, all);
+  if (candidates.length === 0) return { state: 'absent' };
+  const [first] = candidates;
+  const values = candidates
+    .map(({ value }) => value)
+    .filter((value, index, list) => list.findIndex((other) => same(other, value)) === index);
+  if (values.length > 1 && candidates.every(({ strength }) => strength < PLAIN)) return { state: 'absent' };
   if (values.length > 1)
     return {
       state: 'invalid',
-      value: values.map(({ value }) => value),
+      value: values,
       rule: 'must have one value; the text gives it two that both claim to hold',
       span: {
-        start: Math.min(...standing.map(({ start }) => start)),
-        end: Math.max(...standing.map(({ end }) => end)),
+        start: Math.min(...candidates.map(({ start }) => start)),
+        end: Math.max(...candidates.map(({ end }) => end)),
       },
     };
   if (first.violation !== undefined)
@@ -107,7 +128,7 @@ export function resolve<T>(text: StrategyText, all: readonly Candidate<T>[]): Fi
     state: 'stated',
     value: first.value,
     span: first,
-    strength: Math.max(...standing.map(({ strength }) => strength)),
+    strength: Math.max(...candidates.map(({ strength }) => strength)),
     corrected,
   };
 }

@@ -1,120 +1,134 @@
 import { daysBetween, SEASON_LIMITS } from '#planning';
 import type { Candidate } from './candidate.ts';
 import type { SeasonDates } from './start-date.rule.ts';
-import type { StrategyText } from './strategy-text.ts';
+import { rhythmsOf } from './rhythms.ts';
+import { shareRoles } from './share-roles.ts';
+import type { Span, StrategyText } from './strategy-text.ts';
 
 const { min, max } = SEASON_LIMITS.horizonWeeks;
+const FULL = String.raw`(?:full |whole |trading |selling |calendar |solid |straight )?`;
+const NUMBER = String.raw`(?<![\d.,£$€/]|\d-|\d to |\d or )(\d{1,3})(?: \(\d{1,3}\))?`;
 
-/** What may stand before a number of weeks that is not the season's length. */
-const NOT_LENGTH_BEFORE =
-  /(every|lead[ -]?times?( (is|of|:|are|runs?( to)?|at))?|lead (is|of)|weeks?|wk|cover (of|is)|\b(in|within|after|every other|first|last|next|past|another|extra|additional|about every|an? age of|older than|younger than|for the (first|last)|transit( is| of)?|takes|ship(s|ping)? in|delivery (is|in|takes)|notice of|aged|max(imum)? of|by))[ :=~]*(about |around |approx\.? |roughly |up to )?$/;
-/** And after it. */
-const NOT_LENGTH_AFTER =
-  /^[ -]*('|’)?(s\b)?[ -]*(lead|of (cover|lead|stock|supply|notice|transit|age)|cover|stock|ago|before|after|from (today|now)|out\b|notice|old|earlier|prior|in transit|transit|late|into|in (we|if|check|review|mark)|supply|report|review window|return)/;
+/** Lengths of time, in weeks. */
+const LENGTHS: readonly { readonly pattern: RegExp; readonly weeks: (match: RegExpMatchArray) => number }[] =
+  [
+    {
+      pattern: new RegExp(
+        String.raw`${NUMBER}[ -]?\(?${FULL}(?:weeks?(?:ers?)?|wks?|weks|w)\b\)?(?!\/| ?\d| one\b)`,
+        'g',
+      ),
+      weeks: (match) => Number(match[1]),
+    },
+    {
+      pattern: new RegExp(String.raw`${NUMBER}[ -]?${FULL}(?:months?|mths?|mos?)\b`, 'g'),
+      weeks: (match) => Math.round((Number(match[1]) * 52) / 12),
+    },
+    { pattern: /\b(?:a|one) dozen weeks\b/g, weeks: () => 12 },
+    {
+      pattern: new RegExp(String.raw`${NUMBER}[ -]?quarters?\b`, 'g'),
+      weeks: (match) => 13 * Number(match[1]),
+    },
+    {
+      pattern: new RegExp(String.raw`${NUMBER}[ -]years?\b(?! old)`, 'g'),
+      weeks: (match) => 52 * Number(match[1]),
+    },
+    { pattern: /\b(?:half (?:a|the) year|(?:a )?half[ -]year|half of (?:a|the) year)\b/g, weeks: () => 26 },
+    {
+      pattern:
+        /\b(?:a|one|full|the|whole|entire)[ -](?:full |whole |calendar )?year(?:'s)?(?:[ -]long)?\b(?! (?:ago|old|earlier|before|on year))|\byear[ -](?:long|round)\b/g,
+      weeks: () => 52,
+    },
+    {
+      pattern:
+        /\b(?:(?:a|one|full|the|whole|entire)[ -](?:full |whole |calendar )?quarter(?:'s)?(?:[ -]long)?|quarter[ -]long)\b/g,
+      weeks: () => 13,
+    },
+  ];
 
-interface LengthRule {
-  readonly name: string;
-  readonly pattern: RegExp;
-  readonly weeks: (match: RegExpMatchArray) => number;
-  readonly strength: number;
-}
+/** A length beside these words is counted from somewhere, or again and again, and is no season's. */
+const COUNTED_BEFORE =
+  /\b(?:every|each|within|after|first|last|next|past|previous|another|extra|additional|final|older than|younger than|aged|by|other|per|weeks?|wks?|additional)[ :=~]*(?:about |around |roughly |up to )?$/;
+const COUNTED_AFTER =
+  /^[ -]*(?:s\b)?['’]?[ -]*(?:ago|before|after(?! launch)|from (?:today|now)|notice|old|earlier|prior|late\b|later|in(?:to)?\b(?! (?:the |our |all )?(?:stores?|shops?|store\b|total|all|length))|out\b|ahead|behind|apart|since|off\b|time\b|report|to go|left\b|leave\b|holiday)/;
+const OFFSET_BEFORE = /\b(?:in|at)[ :=~]*(?:about |around |roughly )?$/;
+const SEASON_BEFORE =
+  /\b(?:season|plan|run|range|collection|programme|program|length|duration|horizon)s? (?:is |of |runs? |lasts? )?(?:for |in |over )?(?:the )?(?:next |first |in )?$|\bfor the next $/;
 
-const LENGTH_RULES: readonly LengthRule[] = [
-  {
-    name: 'key: value',
-    pattern:
-      /\b(?:horizon|duration|season[ _-]?length|length|weeks)(?:[ _-]?(?:in )?weeks)?\s*[:=]\s*(\d{1,3})\b(?!\s*(?:%|months?|days?|quarters?|years?|\/))/g,
-    weeks: (match) => Number(match[1]),
-    strength: 1,
-  },
-  {
-    name: 'a number of weeks',
-    pattern:
-      /(?<![\d.,£$€-])(\d{1,3})[ -]*(?:full |trading |selling )?(?:weeks?|w(?:ee)?ks?|weks|w)\b(?!\/)/g,
-    weeks: (match) => Number(match[1]),
-    strength: 1,
-  },
-  {
-    name: 'a number of months',
-    pattern: /(?<![\d.,£$€-])(\d{1,3})[ -]*(?:full )?months?\b/g,
-    weeks: (match) => Math.round((Number(match[1]) * 52) / 12),
-    strength: 1,
-  },
-  {
-    name: 'several years',
-    pattern:
-      /(?<![\d.,£$€-])([2-9])[ -]years?\b(?=[ -]*(?:plan|season|programme|program|run|horizon|range|from|starting))|\bfor ([2-9]) years\b(?! old)/g,
-    weeks: (match) => 52 * Number(match[1] ?? match[2]),
-    strength: 1,
-  },
-  { name: 'half a year', pattern: /\b(?:half a|half[ -]|a half) ?year\b/g, weeks: () => 26, strength: 1 },
-  {
-    name: 'a year',
-    pattern:
-      /\b(?:a|one|full|1|whole|entire)[ -](?:full |whole |calendar )?year\b(?! (?:ago|old|earlier|before|on year))|\byear[ -]long\b/g,
-    weeks: () => 52,
-    strength: 1,
-  },
-  {
-    name: 'two quarters',
-    pattern: /\b2 quarters\b(?! (?:of|at|in|to|back|held|stays?|kept))/g,
-    weeks: () => 26,
-    strength: 0.9,
-  },
-  {
-    name: 'a quarter',
-    pattern:
-      /(?:\b(?:length|horizon|duration|season|runs?|plan|lasts?|lasting|trade|trading|sell|selling|on sale|over|for)\b[^.;%]{0,18}?)\b(?:a|one|1|the|full)[ -](?:full |whole )?quarter\b(?! (?:of\b(?! trad)|at|in|to|back|held|stays?|kept|sold|remains))|\b(?:a|one|1) quarter(?:'s)?,? (?:of trading|season|long|from|beginning|starting|commencing|launching)\b|\bquarter[ -]long\b/g,
-    weeks: () => 13,
-    strength: 0.9,
-  },
-];
+/** "8 - 10 weeks" is no one length; "launch May 3 - 10 weeks" is. */
+const RANGE_BEFORE = /(?:^\s*|[,:(] ?|\b(?:for|of|about|between|around|maybe|say) )\d{1,2} - $/;
+
+/** "HORIZON: 20", "weeks | 12": a bare number behind a key. */
+const KEY =
+  /\b(?:(?:horizon|duration|length|week count|runs? for)(?: ?\(?(?:in |of )?(?:weeks|wks)\)?)? *(?:[:=-]|is|of)?|(?<!\d[ -]?|\d [a-z]+ )(?:weeks|wks) *[:=]) *(?<![\d.])(\d{1,3})\b(?! *(?:%|percent|months?|mths?|days?|quarters?|years?|\/\d|-\d|to\b|[.,:]\d|units|stores|st\b|nd\b|rd\b|th\b))/g;
 
 /** How long the season is, as the text says it and as its dates say it. */
 export function horizonCandidates(text: StrategyText, dates: SeasonDates): Candidate<number>[] {
-  const candidates: Candidate<number>[] = [];
-  for (const { pattern, weeks, strength, name } of LENGTH_RULES)
-    for (const match of text.plain.matchAll(pattern)) {
-      const { index } = match;
-      const end = index + match[0].length;
-      if (name !== 'key: value' && !isLength(text, index, end)) continue;
-      if (candidates.some((other) => other.start <= index && index < other.end)) continue;
-      candidates.push(candidate(weeks(match), index, end, strength));
-    }
-  if (dates.start !== undefined && dates.end !== undefined) {
-    const value = Math.round((daysBetween(dates.start.date, dates.end.date) + 1) / 7);
-    // The same length said twice is one statement; another one contradicts.
-    candidates.push(candidate(value, dates.start.start, dates.end.end, 0.9));
+  const candidates = lengthsOf(text).map((length) =>
+    candidate(length.weeks, strengthOf(text, length, dates), length),
+  );
+  for (const match of text.plain.matchAll(KEY)) {
+    const span = { start: match.index, end: match.index + match[0].length };
+    if (!isOthers(text, span)) candidates.push(candidate(Number(match[1]), 1, span));
   }
-  return candidates;
+  // The same length said twice is one statement; another one contradicts.
+  if (dates.start !== undefined && dates.end !== undefined) {
+    const weeks = Math.round((daysBetween(dates.start.date, dates.end.date) + 1) / 7);
+    candidates.push(candidate(weeks, 0.9, { start: dates.start.start, end: dates.end.end }));
+  }
+  return candidates.filter(({ strength }) => strength > 0);
 }
 
-function candidate(value: number, start: number, end: number, strength: number): Candidate<number> {
+function candidate(value: number, strength: number, { start, end }: Span): Candidate<number> {
+  const isAllowed = value >= min && value <= max;
   return {
     value,
+    strength,
     start,
     end,
-    strength,
-    ...((value < min || value > max) && {
-      violation: `must be a whole number of weeks from ${min} to ${max}`,
-    }),
+    ...(!isAllowed && { violation: `must be a whole number of weeks from ${min} to ${max}` }),
   };
 }
 
-function isLength(text: StrategyText, start: number, end: number): boolean {
-  const sentence = text.sentenceAt(start);
-  const before = text.plain.slice(Math.max(sentence.start, start - 36), start);
-  const after = text.plain.slice(end, Math.min(sentence.end, end + 24));
-  if (NOT_LENGTH_AFTER.test(after)) return false;
-  if (NOT_LENGTH_BEFORE.test(before))
-    return (
-      /\b(season|plan|run|range|collection|programme|program) (is |of )?(for the )?(next|first|in)\s*$/.test(
-        before,
-      ) && !/lead/.test(before)
+function lengthsOf({ plain }: StrategyText): (Span & { readonly weeks: number })[] {
+  const found: (Span & { readonly weeks: number })[] = [];
+  for (const { pattern, weeks } of LENGTHS)
+    for (const match of plain.matchAll(pattern)) {
+      const span = { start: match.index, end: match.index + match[0].length };
+      if (!found.some((other) => span.start < other.end && span.end > other.start))
+        found.push({ ...span, weeks: weeks(match) });
+    }
+  return found;
+}
+
+/** How surely a length is the season's: 0 where it is another's; what nothing else claims is likely the season's. */
+function strengthOf(text: StrategyText, span: Span, dates: SeasonDates): number {
+  const before = text.before(span);
+  const clause = text.clauseAt(span.start);
+  const after = text.plain.slice(span.end, Math.max(span.end, clause.end));
+  if (COUNTED_AFTER.test(after) || RANGE_BEFORE.test(before)) return 0;
+  if (COUNTED_BEFORE.test(before) && !SEASON_BEFORE.test(before)) return 0;
+  if (OFFSET_BEFORE.test(before) && !SEASON_BEFORE.test(before)) return 0;
+  if (isOthers(text, span)) return 0;
+  if (rhythmsOf(text).some((rhythm) => overlaps(rhythm, span))) return 0;
+  if (shareRoles(text).some((share) => share.role !== undefined && overlaps(share, span))) return 0;
+  const season = text.nearest(span, ['season', 'start', 'inStore', 'end'], 6, clause);
+  const beside = dates.start !== undefined && text.distance(dates.start, span) <= 4;
+  const alone = text.textOf(clause).trim().length <= span.end - span.start + 14;
+  return season !== undefined || beside || alone ? 1 : 0.8;
+}
+
+function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+/** Lead times, weeks of cover, and what a supplier needs: the nearest owner in the clause is not the season. */
+function isOthers(text: StrategyText, span: Span): boolean {
+  const clause = text.clauseAt(span.start);
+  const other = text.nearest(span, ['supply'], 8, clause) ?? text.nearest(span, ['event'], 1, clause);
+  if (other === undefined)
+    return /\b(?:cover|lead(?:[ -]?times?)?|transit)\b[ :-]*(?:target |is |at |runs? |of |about )*$/.test(
+      text.before(span),
     );
-  // "vendor lead time is about 8 weeks": the noun may stand a little further away.
-  if (/\bcover\b[^,;]{0,20}$/.test(before)) return false;
-  if (/\blead[ -]?time\b[^,;]{0,24}$/.test(before) || /^[^,;]{0,12}\blead[ -]?time/.test(after)) return false;
-  // "starting two weeks from today" was refused above; "2 weeks into the season" too.
-  return true;
+  const own = text.nearest(span, ['season', 'start', 'inStore', 'markdown'], 8, clause);
+  return own === undefined || other.distance <= own.distance;
 }

@@ -1,72 +1,92 @@
 import type { Candidate } from './candidate.ts';
-import { MARKDOWN, WEAK_MARKDOWN } from './markdown-words.ts';
-import type { StrategyText } from './strategy-text.ts';
+import { rhythmsOf } from './rhythms.ts';
+import type { Span, StrategyText } from './strategy-text.ts';
 
-const WEEK_RULES: readonly { readonly pattern: RegExp; readonly strength: number }[] = [
+interface WeekMention extends Span {
+  readonly week: number;
+  readonly strength: number;
+}
+
+const WEEKS: readonly { readonly pattern: RegExp; readonly strength: number }[] = [
   {
     pattern:
-      /\b(?:md|markdown|checkpoint|check)[ _-]?(?:checkpoint[ _-]?)?w(?:ee)?k\s*[:=]\s*(?:w(?:ee)?k\s*)?(\d{1,3})\b/g,
-    strength: 1,
-  },
-  {
-    pattern:
-      /\b(?:week|wk)s?\.?[ -]*(?:no\.? ?|number |# ?)?(\d{1,3})\b(?!\s*(?:%|weeks?\b|wks?\b|-? ?(?:commenc|start|begin|from|launch)))/g,
+      /\b(?:week|wk)\.?[ -]?(?:no\.? ?|number |num |# ?)?(\d{1,3}|one)\b(?! *(?:%|percent|weeks?\b|wks?\b|,\d|to \d|-\d|(?:commenc|start|begin|from|launch|is\b)))/g,
     strength: 0.95,
   },
-  { pattern: /\bw(\d{1,2})\b/g, strength: 0.9 },
-  { pattern: /\b(\d{1,2})(?:st|nd|rd|th)[ -]+(?:week|wk)\b/g, strength: 0.95 },
+  { pattern: /\bw(\d{1,2})\b(?! ?- ?w?\d)/g, strength: 0.9 },
+  { pattern: /\b(\d{1,2})(?:st|nd|rd|th)[ -]+(?:trading )?(?:week|wk)\b/g, strength: 0.95 },
   {
     pattern:
-      /\b(?:after|at|by) (\d{1,2}) w(?:ee)?ks\b|\b(\d{1,2}) w(?:ee)?ks (?:in|into|after launch|post[- ]launch)\b/g,
+      /\b(?:after|at|by|past|on)(?: about| the)? (\d{1,2})[ -]?w(?:ee)?ks?\b(?! (?:of|before|lead|from))|\b(\d{1,2}) w(?:ee)?ks (?:in|into|after launch|post[- ]launch|after (?:the )?start)\b/g,
     strength: 0.85,
   },
 ];
-const WORD_WEEK = /\bweek one\b/g;
+const KEY =
+  /\b(?:(?:md|markdown|check(?:point)?)(?: checkpoint| check| review)?|checkpoint) ?(?:w(?:ee)?k)?\s*[:=]\s*(?:w(?:ee)?k\s*)?(\d{1,2})\b(?! *(?:%|percent|pct|off|[./]\d|\d))/g;
 const HALFWAY =
-  /\b(?:half[ -]?way(?: through| point| mark)?|mid[ -]?(?:season|point|way)|(?:at )?the (?:half ?way|mid)[ -]?point|at half[ -]?time)\b/g;
+  /\b(?:half[ -]?way|mid[ -]?(?:season|point|way)|half[ -]?time|(?:the )?middle of the season|mid-term|half of the way)\b/g;
+/** What a week number is beside, when it is a repeat of the first. */
+const LATER = /\b(?:second|2nd|another|further|final|again|deeper)\b[^,.;]{0,24}$/;
 
 /** The week of the season in which a markdown is decided on. */
 export function markdownWeekCandidates(text: StrategyText, horizon: number | undefined): Candidate<number>[] {
   const candidates: Candidate<number>[] = [];
-  const add = (value: number, start: number, end: number, strength: number): void => {
-    const context = markdownContext(text, start);
-    if (context === undefined) return;
-    if (candidates.some((other) => start < other.end && end > other.start)) return;
-    const most = horizon ?? 52;
+  const most = horizon ?? 52;
+  for (const { week, strength, start, end } of weeksOf(text, horizon)) {
+    const context = contextOf(text, { start, end });
+    if (context === 0 || LATER.test(text.plain.slice(text.clauseAt(start).start, start))) continue;
     candidates.push({
-      value,
+      value: week,
       start,
       end,
-      strength: context === 'plain' ? strength : 0.75,
-      ...((value < 1 || value > most) && { violation: `must be a week of the season, from 1 to ${most}` }),
+      strength: Math.min(context, strength),
+      ...((week < 1 || week > most) && { violation: `must be a week of the season, from 1 to ${most}` }),
     });
-  };
-  for (const { pattern, strength } of WEEK_RULES)
-    for (const match of text.plain.matchAll(pattern)) {
-      if (
-        /\b(?:cover|lead[ -]?time|every|supply)\b[^,;]{0,12}$/.test(
-          text.plain.slice(Math.max(0, match.index - 24), match.index),
-        )
-      )
-        continue;
-      add(Number(match[1] ?? match[2]), match.index, match.index + match[0].length, strength);
-    }
-  for (const match of text.plain.matchAll(WORD_WEEK))
-    if (!/^\s*(?:commenc|start|begin|launch|is\b)/.test(text.plain.slice(match.index + match[0].length)))
-      add(1, match.index, match.index + match[0].length, 0.9);
-  if (horizon !== undefined)
-    for (const match of text.plain.matchAll(HALFWAY))
-      add(Math.floor(horizon / 2 + 0.5), match.index, match.index + match[0].length, 0.9);
+  }
   return candidates;
 }
 
-/** Whether the words around speak of a markdown: plainly, or only by a word such as "review". */
-function markdownContext(text: StrategyText, position: number): 'plain' | 'weak' | undefined {
-  const sentence = text.sentenceAt(position);
-  const words = text.textOf(sentence);
-  if (MARKDOWN.test(words)) return 'plain';
-  if (WEAK_MARKDOWN.test(words)) return 'weak';
+function weeksOf(text: StrategyText, horizon: number | undefined): WeekMention[] {
+  const found: WeekMention[] = [];
+  const taken: Span[] = [...rhythmsOf(text), ...text.marks.filter(({ concept }) => concept === 'start')];
+  const add = (pattern: RegExp, strength: number, week: (match: RegExpMatchArray) => number): void => {
+    for (const match of text.plain.matchAll(pattern)) {
+      const span = { start: match.index, end: match.index + match[0].length };
+      if (taken.some((other) => span.start < other.end && span.end > other.start)) continue;
+      taken.push(span);
+      found.push({ ...span, strength, week: week(match) });
+    }
+  };
+  add(KEY, 1, (match) => Number(match[1]));
+  for (const { pattern, strength } of WEEKS)
+    add(pattern, strength, (match) => (match[1] === 'one' ? 1 : Number(match[1] ?? match[2])));
+  if (horizon !== undefined) add(HALFWAY, 0.9, () => Math.floor(horizon / 2 + 0.5));
+  return found;
+}
+
+/** How surely a week is one of a markdown: its sentence says so plainly, or by "review" or "sold", or the one before does. */
+function contextOf(text: StrategyText, week: Span): number {
+  const sentence = text.sentenceAt(week.start);
+  const markdown = text.nearest(
+    week,
+    ['markdown', 'threshold', 'check', 'sellThrough', 'below'],
+    30,
+    sentence,
+  );
+  const claimed = text.nearest(
+    week,
+    ['supply', 'event', 'start', 'ship', 'refill', 'hold'],
+    3,
+    text.clauseAt(week.start),
+  );
+  if (markdown !== undefined && claimed !== undefined && claimed.distance < markdown.distance) {
+    const inClause = text.marksIn(text.clauseAt(week.start), 'markdown', 'check').length > 0;
+    if (!inClause) return 0;
+  }
+  if (text.marksIn(sentence, 'markdown', 'threshold', 'sellThrough').length > 0) return 1;
+  if (markdown !== undefined) return 0.8;
   // "margin does not drive the markdown call: that is week 13": the sentence before may say what the week is for.
-  const before = text.plain.slice(Math.max(0, sentence.start - 80), sentence.start);
-  return /^\s*(?:that|this|it|at|in|on|if|only)\b/.test(words) && MARKDOWN.test(before) ? 'weak' : undefined;
+  const before = { start: Math.max(0, sentence.start - 80), end: sentence.start };
+  const refersBack = /^\s*(?:that|this|it|at|in|on|if|only|say|week|wk)\b/.test(text.textOf(sentence));
+  return refersBack && text.marksIn(before, 'markdown').length > 0 ? 0.8 : 0;
 }

@@ -1,4 +1,5 @@
-import { CARDINALS, KEYWORDS, ORDINALS } from './vocabulary.ts';
+import { type Concept, type Mark, marksOf } from './concepts.ts';
+import { normalise } from './normalise.ts';
 
 /** A stretch of a text, in UTF-16 code units, `end` exclusive. */
 export interface Span {
@@ -6,16 +7,23 @@ export interface Span {
   readonly end: number;
 }
 
+/** A mark with its reading distance from something else. */
+export type Near = Mark & { readonly distance: number };
+
 /**
- * A strategy text made easy for rules: lower case, plain quotes and dashes, number words as figures, typos in keywords
- * mended. Every character remembers where it came from, so that a match can be quoted in the planner's own words.
+ * A strategy text made easy for rules: plain words (`normalise`), concepts marked (`marksOf`), sentences and clauses
+ * found, and a reading distance between any two places. Every character remembers where it came from, so that a match can
+ * be quoted in the planner's own words.
  */
 export class StrategyText {
   readonly original: string;
   readonly plain: string;
+  readonly sentences: readonly Span[];
+  readonly marks: readonly Mark[];
   private readonly from: readonly number[];
   private readonly to: readonly number[];
-  readonly sentences: readonly Span[];
+  private readonly clauses: readonly Span[];
+  private readonly cost: Float64Array;
 
   constructor(original: string) {
     this.original = original;
@@ -24,6 +32,9 @@ export class StrategyText {
     this.from = from;
     this.to = to;
     this.sentences = sentencesOf(plain);
+    this.marks = marksOf(plain);
+    this.clauses = this.sentences.flatMap((sentence) => clausesOf(plain, sentence));
+    this.cost = costsOf(plain, this.sentences);
   }
 
   /** The planner's own words behind a stretch of `plain`. */
@@ -35,143 +46,125 @@ export class StrategyText {
 
   /** The sentence (or list item) that holds a position. */
   sentenceAt(position: number): Span {
-    return (
-      this.sentences.find(({ start, end }) => position >= start && position < end) ?? {
-        start: 0,
-        end: this.plain.length,
-      }
-    );
+    return at(this.sentences, position) ?? { start: 0, end: this.plain.length };
+  }
+
+  /** The stretch of a sentence between commas, dashes, brackets and words such as "but" that holds a position. */
+  clauseAt(position: number): Span {
+    return at(this.clauses, position) ?? this.sentenceAt(position);
   }
 
   /** The position in `plain` of a position in the original. */
   positionOf(original: number): number {
-    const at = this.to.findIndex((end) => end > original);
-    return at < 0 ? this.plain.length : at;
+    const index = this.to.findIndex((end) => end > original);
+    return index < 0 ? this.plain.length : index;
   }
 
   textOf({ start, end }: Span): string {
     return this.plain.slice(start, end);
   }
-}
 
-const REPLACEMENTS: Readonly<Record<string, string>> = {
-  '‘': "'",
-  '’': "'",
-  '“': ' ',
-  '”': ' ',
-  '"': ' ', // keys of a pasted JSON read like any other key: value
-  '–': '-',
-  '—': '-',
-  '−': '-',
-  '‑': '-',
-  '\u00a0': ' ',
-  '\t': ' ',
-  '\r': ' ',
-  '½': ' 1/2',
-  '⅓': ' 1/3',
-  '⅔': ' 2/3',
-  '¼': ' 1/4',
-  '¾': ' 3/4',
-  '％': '%',
-};
-
-const TENS = /^(20|30|40|50|60|70|80|90)$/;
-
-function normalise(original: string): { plain: string; from: number[]; to: number[] } {
-  let plain = '';
-  const from: number[] = [];
-  const to: number[] = [];
-  const put = (text: string, start: number, end: number): void => {
-    for (let i = 0; i < text.length; i++) {
-      from.push(start);
-      to.push(end);
-    }
-    plain += text;
-  };
-  const words = /[a-z]+|\d+|[^]/gi;
-  let pendingTens: { at: number; value: number } | undefined;
-  for (const match of original.matchAll(words)) {
-    const word = match[0];
-    const start = match.index;
-    const end = start + word.length;
-    if (!/^[a-z]/i.test(word)) {
-      const replaced = REPLACEMENTS[word] ?? word.toLowerCase();
-      put(replaced.length === word.length || REPLACEMENTS[word] !== undefined ? replaced : word, start, end);
-      // "twenty-four" and "twenty four" keep the tens waiting; anything else ends it.
-      if (!/^[ \-‑–]$/.test(word)) pendingTens = undefined;
-      continue;
-    }
-    const mended = mend(word.toLowerCase());
-    // "one" is a figure only behind tens: "twenty-one".
-    const cardinal = mended === 'one' && pendingTens !== undefined ? 1 : CARDINALS[mended];
-    const next = original.slice(end, end + 12).toLowerCase();
-    if (cardinal !== undefined) {
-      if (pendingTens !== undefined && cardinal < 10 && plain.length - pendingTens.at <= 3) {
-        // The figure of both words stands for both: it starts where the tens started.
-        const tens = pendingTens;
-        const startOfTens = from[tens.at];
-        plain = plain.slice(0, tens.at);
-        from.length = tens.at;
-        to.length = tens.at;
-        put(String(tens.value + cardinal), startOfTens, end);
-        pendingTens = undefined;
-        continue;
-      }
-      pendingTens = TENS.test(String(cardinal)) ? { at: plain.length, value: cardinal } : undefined;
-      put(String(cardinal), start, end);
-      continue;
-    }
-    pendingTens = undefined;
-    const ordinal = ORDINALS[mended];
-    if (ordinal !== undefined && /^[ -]+(week|wk)\b/.test(next)) put(`${ordinal}th`, start, end);
-    else if (mended.length === word.length) {
-      // Letter by letter, so that a match that ends inside a word quotes only what it matched.
-      for (let i = 0; i < mended.length; i++) put(mended[i], start + i, start + i + 1);
-    } else put(mended, start, end);
+  /** The words of a span's sentence that stand before it. */
+  before({ start }: Span): string {
+    return this.plain.slice(this.sentenceAt(start).start, start);
   }
-  return { plain, from, to };
-}
 
-/** A keyword for a word one slip of the finger away from it; short words are left alone. */
-function mend(word: string): string {
-  // Of the short words only "weeky" and its like are worth a guess: there is no other word beside "weekly".
-  if (word.length === 5 && word.startsWith('we') && !KEYWORDS.has(word) && isOneSlip(word, 'weekly'))
-    return 'weekly';
-  if (word.length < 6 || KEYWORDS.has(word)) return word;
-  for (const keyword of KEYWORDS) if (keyword.length > 5 && isOneSlip(word, keyword)) return keyword;
-  return word;
-}
+  /** The words of a span's sentence that stand after it. */
+  after({ start, end }: Span): string {
+    return this.plain.slice(end, Math.max(end, this.sentenceAt(start).end));
+  }
 
-/** Whether two words differ by one insertion, deletion, substitution, or swap of neighbours. */
-export function isOneSlip(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let at = 0;
-  while (at < a.length && at < b.length && a[at] === b[at]) at++;
-  if (a.length === b.length)
-    return (
-      a.slice(at + 1) === b.slice(at + 1) ||
-      (a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2))
+  /** The words between two stretches, each counted by how far it parts them; 0 where they touch or overlap. */
+  distance(a: Span, b: Span): number {
+    if (a.start < b.end && b.start < a.end) return 0;
+    const [first, second] = a.start < b.start ? [a, b] : [b, a];
+    return this.cost[second.start] - this.cost[first.end];
+  }
+
+  /** The marks of some concepts in a stretch. */
+  marksIn({ start, end }: Span, ...concepts: readonly Concept[]): Mark[] {
+    return this.marks.filter(
+      (mark) => mark.start >= start && mark.end <= end && concepts.includes(mark.concept),
     );
-  return a.length > b.length ? a.slice(at + 1) === b.slice(at) : a.slice(at) === b.slice(at + 1);
+  }
+
+  /** The mark of some concepts nearest to a stretch, within reach; of two as near, the one before it, as labels stand. */
+  nearest(
+    span: Span,
+    concepts: readonly Concept[],
+    reach: number,
+    within: Span = this.sentenceAt(span.start),
+  ): Near | undefined {
+    let best: Near | undefined;
+    for (const mark of this.marksIn(within, ...concepts)) {
+      if (mark.start < span.end && span.start < mark.end) continue;
+      const distance = this.distance(mark, span);
+      if (distance <= reach && (best === undefined || distance < best.distance)) best = { ...mark, distance };
+    }
+    return best;
+  }
 }
 
-/** Sentences end at . ! ? ; or a line's end; not at a decimal point or after a short form. */
+function at(spans: readonly Span[], position: number): Span | undefined {
+  return spans.find(({ start, end }) => position >= start && position < end);
+}
+
+/** Sentences end at . ! ? ; or a line's end; not at a decimal point or in a short form. */
 function sentencesOf(plain: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
-  const ends = /[!?;\n]|\.(?!\d)|\/\/|\s\/\s|\*\s/g;
+  const ends = /[!?;\n…•·]|\.(?!\d)|\/\/|\s\/\s|\*\s/g;
   for (const match of plain.matchAll(ends)) {
-    if (
-      match[0] === '.' &&
-      /\b(wk|wks|md|approx|no|st|vs|e\.g|i\.e|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)$/.test(
-        plain.slice(Math.max(0, match.index - 6), match.index),
-      ) &&
-      !/^\.\s*$/.test(plain.slice(match.index))
-    )
-      continue;
+    if (match[0] === '.' && isShortForm(plain.slice(0, match.index), plain.slice(match.index + 1))) continue;
     spans.push({ start, end: match.index + match[0].length });
     start = match.index + match[0].length;
   }
   spans.push({ start, end: plain.length });
-  return spans.filter(({ start, end }) => plain.slice(start, end).trim() !== '');
+  return spans.filter((span) => plain.slice(span.start, span.end).trim() !== '');
+}
+
+/** "wk. 6", "no. of weeks", "i.e. 12": a full stop that ends no sentence. */
+function isShortForm(before: string, after: string): boolean {
+  if (/\b(?:e\.g|i\.e|e|i|d\.c|d|vs|approx)$/.test(before.slice(-8))) return /\S/.test(after);
+  return (
+    /\b(?:wk|md|no|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/.test(before.slice(-6)) &&
+    /^ *(?:\d|of\b|one\b|-|#)/.test(after)
+  );
+}
+
+const CLAUSE_END = /[,()|]| - |(?<![\d-])-(?= )|\b(?:but|while|whereas|though|although|then|however)\b/g;
+
+function clausesOf(plain: string, sentence: Span): Span[] {
+  const spans: Span[] = [];
+  let { start } = sentence;
+  for (const match of plain.slice(sentence.start, sentence.end).matchAll(CLAUSE_END)) {
+    const end = sentence.start + match.index + match[0].length;
+    spans.push({ start, end });
+    start = end;
+  }
+  spans.push({ start, end: sentence.end });
+  return spans;
+}
+
+const SENTENCE_COST = 20;
+const JOINING = new Set(
+  'and but then with while whereas plus w so however though although yet because where if when'.split(' '),
+);
+const SMALL = new Set('the a an of our its is are be will to at in on it this that for s as'.split(' '));
+
+/** How far each place of a text is from its beginning, as a reader associates: a comma parts more than a word does. */
+function costsOf(plain: string, sentences: readonly Span[]): Float64Array {
+  const costs = new Float64Array(plain.length + 1);
+  for (const { 0: word, index } of plain.matchAll(/[a-z0-9£$€][a-z0-9'£$€%]*|[^\s]/g))
+    costs[index + word.length] += costOf(word, plain[index - 1] ?? ' ', plain[index + 1] ?? ' ');
+  for (const { start } of sentences.slice(1)) costs[start] += SENTENCE_COST;
+  for (let index = 1; index < costs.length; index++) costs[index] += costs[index - 1];
+  return costs;
+}
+
+function costOf(word: string, previous: string, next: string): number {
+  if (/^[a-z0-9£$€]/.test(word)) return JOINING.has(word) ? 3 : SMALL.has(word) ? 0.5 : 1;
+  if (word === ',' || word === '|') return 3;
+  if (word === '(' || word === ')' || word === '+' || word === '&') return 2;
+  return word === '-' && /\s/.test(previous) && /\s/.test(next) ? 3 : 0;
 }

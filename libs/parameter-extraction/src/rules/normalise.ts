@@ -1,0 +1,113 @@
+import { CARDINALS, ORDINALS } from './vocabulary.ts';
+import { mend } from './typos.ts';
+
+/** A text made plain, and for each of its characters the stretch of the original that it stands for. */
+export interface PlainText {
+  readonly plain: string;
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
+const REPLACEMENTS: Readonly<Record<string, string>> = {
+  '‘': "'",
+  '’': "'",
+  '“': ' ',
+  '”': ' ',
+  '"': ' ', // keys of a pasted JSON read like any other key: value
+  '–': '-',
+  '—': '-',
+  '−': '-',
+  '‑': '-',
+  _: ' ',
+  '\u00a0': ' ',
+  '\t': ' ',
+  '\r': ' ',
+  '½': ' 1/2',
+  '⅓': ' 1/3',
+  '⅔': ' 2/3',
+  '¼': ' 1/4',
+  '¾': ' 3/4',
+  '％': '%',
+  '<': ' < ',
+  '≤': ' < ',
+  '>': ' > ',
+  '≥': ' > ',
+  '→': ' > ',
+};
+
+const TENS = /^(20|30|40|50|60|70|80|90)$/;
+
+/** Lower case, plain quotes and dashes, number words as figures, typos in keywords mended. */
+export function normalise(original: string): PlainText {
+  let plain = '';
+  const from: number[] = [];
+  const to: number[] = [];
+  const put = (text: string, start: number, end: number): void => {
+    for (let i = 0; i < text.length; i++) {
+      from.push(start);
+      to.push(end);
+    }
+    plain += text;
+  };
+  const words = /[a-z]+|\d+|[^]/gi;
+  let pendingTens: { at: number; value: number } | undefined;
+  for (const match of original.matchAll(words)) {
+    const word = match[0];
+    const start = match.index;
+    const end = start + word.length;
+    if (!/^[a-z]/i.test(word)) {
+      const lower = word.toLowerCase();
+      put(REPLACEMENTS[word] ?? (lower.length === word.length ? lower : word), start, end);
+      // "twenty-four" and "twenty four" keep the tens waiting; anything else ends it.
+      if (!/^[ \-‑–]$/.test(word)) pendingTens = undefined;
+      continue;
+    }
+    const next = original.slice(end, end + 12).toLowerCase();
+    const mended = mend(word.toLowerCase(), /\d\W*$/.test(plain) || /^\W*\d/.test(next));
+    // "one" is a figure only behind tens: "twenty-one".
+    const cardinal = mended === 'one' && pendingTens !== undefined ? 1 : CARDINALS[mended];
+    if (cardinal !== undefined) {
+      if (pendingTens !== undefined && cardinal < 10 && plain.length - pendingTens.at <= 3) {
+        // The figure of both words stands for both: it starts where the tens started.
+        const tens = pendingTens;
+        const startOfTens = from[tens.at];
+        plain = plain.slice(0, tens.at);
+        from.length = tens.at;
+        to.length = tens.at;
+        put(String(tens.value + cardinal), startOfTens, end);
+        pendingTens = undefined;
+        continue;
+      }
+      pendingTens = TENS.test(String(cardinal)) ? { at: plain.length, value: cardinal } : undefined;
+      put(String(cardinal), start, end);
+      continue;
+    }
+    pendingTens = undefined;
+    const ordinal = ORDINALS[mended];
+    if (ordinal !== undefined && /^[ -]+(week|wk)\b/.test(next)) put(`${ordinal}th`, start, end);
+    else if (mended.length === word.length) {
+      // Letter by letter, so that a match that ends inside a word quotes only what it matched.
+      for (let i = 0; i < mended.length; i++) put(mended[i], start + i, start + i + 1);
+    } else put(mended, start, end);
+  }
+  return { plain: withKeys(plain), from, to };
+}
+
+/** A table's row of two cells, a line of a key, a dash and a value, and a short question before its answer read as `key: value`. */
+function withKeys(plain: string): string {
+  return plain
+    .split('\n')
+    .map((line) => {
+      const row = line
+        .replace(/^\s*\|/, (bar) => ' '.repeat(bar.length))
+        .replace(/\|\s*$/, (bar) => ' '.repeat(bar.length));
+      if (row.split('|').length === 2) return row.replace('|', ':');
+      return row
+        .replace(/^([ *+-]*[a-z]+(?: [a-z]+){0,2}) - (?=[^-]*$)/, '$1 : ')
+        .replaceAll(
+          /(^|[.!;:] +)((?:how often do we |what |the )?[a-z]+(?: [a-z]+){0,3})\?(?= +[a-z\d])/g,
+          '$1$2:',
+        );
+    })
+    .join('\n');
+}

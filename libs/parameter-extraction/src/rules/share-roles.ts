@@ -1,0 +1,145 @@
+import type { Concept, Mark } from './concepts.ts';
+import { quantitiesOf, type Quantity } from './shares.ts';
+import type { Near, Span, StrategyText } from './strategy-text.ts';
+
+/** What a share is a share of; undefined where no word near it tells. */
+export type ShareRole = 'held' | 'sent' | 'sellThrough' | 'other';
+
+export interface PlacedQuantity extends Quantity {
+  readonly role: ShareRole | undefined;
+  /** The word that tells. */
+  readonly by: Near | undefined;
+}
+
+const ROLES: Partial<Readonly<Record<Concept, ShareRole>>> = {
+  hold: 'held',
+  keep: 'held',
+  dc: 'held',
+  store: 'sent',
+  inStore: 'sent',
+  allocate: 'sent',
+  atLaunch: 'sent',
+  ship: 'sent',
+  sellThrough: 'sellThrough',
+  below: 'sellThrough',
+  threshold: 'sellThrough',
+  otherShare: 'other',
+  markdown: 'other',
+};
+/** Words that tell less than others as near do. */
+const HANDICAP: Partial<Readonly<Record<Concept, number>>> = {
+  atLaunch: 2,
+  markdown: 1,
+  dc: 0.25,
+  below: -0.25,
+  otherShare: -0.5,
+};
+const REACH = 8;
+
+/**
+ * Every share of a text with its role: that of the nearest word that can own it. A word owns only the share nearest to
+ * itself, so that in "20% held, 60% sold" neither takes the other's.
+ */
+export function shareRoles(text: StrategyText): readonly PlacedQuantity[] {
+  const known = placed.get(text) ?? place(text);
+  placed.set(text, known);
+  return known;
+}
+
+/** Several rules ask for the shares of one text. */
+const placed = new WeakMap<StrategyText, readonly PlacedQuantity[]>();
+
+function place(text: StrategyText): readonly PlacedQuantity[] {
+  const quantities = quantitiesOf(text);
+  const owners = new Map<Quantity, Near>();
+  for (const mark of text.marks) {
+    const role = ROLES[mark.concept];
+    if (role === undefined || isSpokenFor(text, mark)) continue;
+    const owned = nearestQuantity(text, mark, quantities);
+    if (owned === undefined) continue;
+    const near = { ...mark, distance: text.distance(mark, owned) + (HANDICAP[mark.concept] ?? 0) };
+    const rival = owners.get(owned);
+    if (reaches(text, near, owned, role) && (rival === undefined || near.distance < rival.distance))
+      owners.set(owned, near);
+  }
+  return quantities.map((quantity) => {
+    const by = owners.get(quantity);
+    if (by === undefined || isDate(text, quantity, by) || isTime(text, quantity, by))
+      return { ...quantity, by: undefined, role: undefined };
+    return { ...quantity, by, role: roleOf(text, quantity, by) };
+  });
+}
+
+function nearestQuantity(
+  text: StrategyText,
+  mark: Mark,
+  quantities: readonly Quantity[],
+): Quantity | undefined {
+  let best: Quantity | undefined;
+  const { start, end } = text.sentenceAt(mark.start);
+  for (const quantity of quantities) {
+    if (quantity.start < start || quantity.start >= end || overlaps(quantity, mark)) continue;
+    if (best === undefined || text.distance(mark, quantity) < text.distance(mark, best)) best = quantity;
+  }
+  return best;
+}
+
+/** A store or a shipment owns only what its own clause gives; a number of stores owns nothing beyond it. */
+function reaches(text: StrategyText, mark: Near, quantity: Quantity, role: ShareRole): boolean {
+  if (mark.distance > REACH) return false;
+  const sameClause = text.clauseAt(mark.start).start === text.clauseAt(quantity.start).start;
+  switch (role) {
+    case 'sent':
+      return sameClause;
+    case 'other':
+      return sameClause && mark.distance <= 1.5;
+    case 'held':
+      return sameClause || mark.distance <= 4.5;
+    case 'sellThrough':
+      return true;
+  }
+}
+
+/** "hold" beside a sell-through or a margin holds no stock: "if sell-through stays under 60%". */
+function roleOf(text: StrategyText, quantity: Quantity, by: Near): ShareRole {
+  const role = ROLES[by.concept] ?? 'other';
+  if (by.concept !== 'keep') return role;
+  const clause = text.clauseAt(quantity.start);
+  if (text.marksIn(clause, 'hold', 'dc').length > 0) return role;
+  if (text.marksIn(clause, 'sellThrough', 'below').length > 0) return 'sellThrough';
+  return role;
+}
+
+/** "1/3" may be a day: where a word for starts stands nearer than one for shares. */
+function isDate(text: StrategyText, quantity: Quantity, by: Near): boolean {
+  if (!/^\d ?\/ ?\d$/.test(text.textOf(quantity))) return false;
+  if (/\b(?:from|on|until|to|beginning|w\/c)\s*$/.test(text.before(quantity))) return true;
+  const start = text.nearest(quantity, ['start', 'inStore'], REACH, text.clauseAt(quantity.start));
+  return start !== undefined && start.distance <= by.distance;
+}
+
+/** "runs for a quarter": thirteen weeks, where a word for seasons stands nearer than one for shares. */
+function isTime(text: StrategyText, quantity: Quantity, by: Near): boolean {
+  if (!/quarters?$/.test(text.textOf(quantity))) return false;
+  const season = text.nearest(quantity, ['season', 'start', 'inStore'], REACH, text.clauseAt(quantity.start));
+  return (
+    season !== undefined &&
+    season.distance <= by.distance &&
+    !/^ of (?:the|our|all|units|stock)/.test(text.after(quantity))
+  );
+}
+
+/** "60 stores", "60% of stores": a store that is counted receives no share. */
+function isSpokenFor(text: StrategyText, mark: Mark): boolean {
+  if (mark.concept !== 'store') return false;
+  const before = text.before(mark);
+  if (/\bof (?:the |our |all )*$/.test(before)) return !/\bfavou?r of (?:the )?$/.test(before);
+  return (
+    /\d[\d,]* (?:(?!to|in|into|at)[a-z]+ )?$/.test(before) &&
+    !/\b(?:to|in|into|across) (?:the |our |all )*\d[\d,]* (?:[a-z]+ )?$/.test(before)
+  );
+}
+
+function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}
