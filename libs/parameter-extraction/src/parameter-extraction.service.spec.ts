@@ -205,11 +205,12 @@ describe(ParameterExtraction.name, () => {
     });
 
     it('keeps a value that only the model understands as unverified, with low confidence', async () => {
-      const text = 'A dozen weeks of trade, in store 2027-03-01, no replenishment, all inventory to stores';
+      const text =
+        'Eighty-four days of trade, in store 2027-03-01, no replenishment, all inventory to stores';
       server.willDo(
         answers({
           ...GOOD,
-          forecast_horizon_weeks: { value: 12, quote: 'A dozen weeks' },
+          forecast_horizon_weeks: { value: 12, quote: 'Eighty-four days' },
           season_start_date: { value: '2027-03-01', quote: '2027-03-01' },
         }),
       );
@@ -219,7 +220,7 @@ describe(ParameterExtraction.name, () => {
       expect(result.parameters.forecast_horizon_weeks).toBe(12);
       expect(result.provenance.forecast_horizon_weeks).toMatchObject({
         source: 'stated',
-        quote: 'A dozen weeks',
+        quote: 'Eighty-four days',
         verified: false,
       });
       expect(result.confidence_score).toBeLessThanOrEqual(0.69);

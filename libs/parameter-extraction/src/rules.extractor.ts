@@ -8,13 +8,8 @@ import { markdownWeekCandidates } from './rules/markdown-week.rule.ts';
 import { replenishmentCandidates } from './rules/replenishment.rule.ts';
 import { seasonDates } from './rules/start-date.rule.ts';
 import { StrategyText } from './rules/strategy-text.ts';
+import { isStrategy } from './rules/topic.ts';
 import type { Extraction, FieldProvenance, StatedField } from './extraction.ts';
-
-/** Words of someone who plans a season; a text without any, and without refills or a holdback, is about something else. */
-const PLANNING =
-  /\b(seasons?|ranges?|collections?|capsules?|launch(?:es|ing)?|programmes?|programs?|edit|drop|drops|horizon|floor ?set|trade|trading|assortment|buy|lines?|plan(?:ning)?|replen\w*|markdowns?|sell[ -]?through|in stores?|stores?|dc)\b/;
-const SOMETHING_ELSE =
-  /\b(reports?|passwords?|locked out|log ?in|portal|tickets?|poem|jokes?|recipe|weather|marathon|race|invoice|holiday request|annual leave|broken|lift|printer|mannequins?|ladder|lunch|dinner|birthday|interview|spreadsheet|slides?|presentation|export|dashboard|reset|write me|translate|summari[sz]e|email me|how many|what (?:was|were)|book a|resend)\b/;
 
 /** Reads a strategy with rules alone: every value has its words, and what is not said stays open. */
 export function extractByRules(strategy: string, referenceDate: string): Extraction {
@@ -35,7 +30,8 @@ export function extractByRules(strategy: string, referenceDate: string): Extract
     markdown_checkpoint_week: week,
     markdown_threshold: threshold,
   };
-  if (!isStrategy(text, findings))
+  const found = STATED_FIELDS.filter((field) => findings[field].state !== 'absent');
+  if (!isStrategy(text, found))
     return {
       outcome: 'not_a_strategy',
       parameters: {},
@@ -87,24 +83,6 @@ export function candidatesOf(
 function nearestToMarkdown(candidates: readonly Candidate<number>[]): Candidate<number>[] {
   const best = Math.max(0, ...candidates.map(({ strength }) => strength));
   return candidates.filter(({ strength }) => strength >= best - 0.1);
-}
-
-function isStrategy(text: StrategyText, findings: Record<StatedField, Finding<unknown>>): boolean {
-  const found = (field: StatedField): boolean => findings[field].state !== 'absent';
-  if (found('replenishment_strategy') || found('dc_holdback_percentage')) {
-    const both = found('replenishment_strategy') && found('dc_holdback_percentage');
-    return both || !SOMETHING_ELSE.test(text.plain) || PLANNING.test(text.plain.replace(SOMETHING_ELSE, ''));
-  }
-  if (SOMETHING_ELSE.test(text.plain)) return false;
-  if (!PLANNING.test(text.plain)) return false;
-  return (
-    found('forecast_horizon_weeks') ||
-    found('season_start_date') ||
-    found('markdown_checkpoint_week') ||
-    /\b(season|range|collection|capsule|launch|replen\w*|markdown|assortment|plan(?:ning)?)\b/.test(
-      text.plain,
-    )
-  );
 }
 
 function gather(text: StrategyText, findings: Record<StatedField, Finding<unknown>>): Extraction {

@@ -135,13 +135,18 @@ export function datesOf(text: StrategyText, referenceDate: string): readonly Dat
   return found.sort((a, b) => a.start - b.start);
 }
 
-/** "we may start", "march on": months only behind a word that a month can follow. */
+/** "we may start", "march on": months only behind a word that a month can follow, or before one that it can lead. */
 function isVerb(text: StrategyText, span: Span): boolean {
+  if (!/^(?:may|march|mar)$/.test(text.textOf(span))) return false;
+  const before = text.before(span);
+  if (
+    /(?:\b(?:in|from|of|start\w*|begin\w*|launch\w*|next|this|until|to|through|late|early|mid)[ -]*|[:=,|]\s*|^\s*)$/.test(
+      before,
+    )
+  )
+    return false;
   return (
-    /^(?:may|march|mar)$/.test(text.textOf(span)) &&
-    !/(?:\b(?:in|from|of|start\w*|begin\w*|launch\w*|next|this|until|to|through|late|early|mid)[ -]*|[:=,|]\s*|^\s*)$/.test(
-      text.before(span),
-    ) &&
+    /\b(?:we|i|they|you|it|that|stores?|which|and|or|also)\s*$/.test(before) ||
     !/^[ -](?:start|launch|floor|drop|opening)/.test(text.after(span))
   );
 }

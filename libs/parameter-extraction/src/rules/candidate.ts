@@ -22,7 +22,7 @@ export type Finding<T> =
   | { readonly state: 'invalid'; readonly value: unknown; readonly rule: string; readonly span: Span };
 
 const HISTORY =
-  /\b(last|previous|prior) (year|season|spring|summer|autumn|fall|winter|time|christmas|holiday|january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(ly|a year ago|historically|previously|prior year)\b|\bin 20\d\d we\b|\bwe (ran|did|had)\b/g;
+  /\b(last|previous|prior) (year|season|spring|summer|autumn|fall|winter|time|christmas|holiday|january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(ly|a year ago|historically|previously|prior year)\b|\b(?:first|earlier|old|original|previous|initial) (?:draft|plan|version|proposal|idea|thought|brief)\b|\bin 20\d\d we\b|\bwe (ran|did|had)\b/g;
 const PRESENT =
   /\b(this (year|season|time|spring|summer|autumn|fall|winter)|now\b|for 20\d\d|instead|we want|i want|let's|plan is)|\||\s-\s/;
 
@@ -60,7 +60,7 @@ export function isInstruction(text: StrategyText, position: number): boolean {
 }
 
 const CORRECTION =
-  /\b(sorry|make (that|it)|actually|correction|corrected|scratch that|i mean|i meant|rather|(?:no,? ?)?wait|instead|oops|my mistake|should be|should read|change (that|it)? ?to|changed to|now|updated?|revised|amended?|no longer|but (?:let us|let's|make|do|go|we'll|i'd))\b/;
+  /\b(sorry|make (that|it)|actually|correction|corrected|scratch that|i mean|i meant|rather|(?:no,? ?)?wait|instead|oops|my mistake|should be|should read|change (that|it)? ?to|changed to|superseded|scrap(?:ped)?|strike that|forget that|replaced|out ?(?:of ?)?dated?|on second thoughts?|changed (?:our|my) minds?|overruled|now|updated?|revised|amended?|no longer|but (?:let us|let's|make|do|go|we'll|i'd))\b/;
 
 export function isCorrection(words: string): boolean {
   return CORRECTION.test(words);
@@ -68,7 +68,7 @@ export function isCorrection(words: string): boolean {
 
 /** What takes the value behind it back: "12 weeks, not 10", "instead of 3 May", "moved from 5 April to …". */
 const TAKES_BACK =
-  /(?:\b(?:not|rather than|instead of|no longer|was|were|originally|previously|used to be|going to be|(?:mov|chang|push|shift|switch|slip|delay|postpon|br(?:ing|ought))\w*\b[^.;]{0,30}\bfrom)\s+(?:(?:the|a|an|for|at|on|in|about|starting|from)\s+){0,2})$/;
+  /(?:\b(?:not|rather than|instead of|no longer|was|were|originally|previously|used to be|going to be|(?:mov|chang|push|shift|switch|slip|delay|postpon|br(?:ing|ought))\w*\b[^\d.;:]{0,30}\bfrom)\s+(?:(?:the|a|an|for|at|on|in|about|starting|from)\s+){0,2})$/;
 
 /** The weakest statement that is still plain; where there is one, what is only likely is not heard. */
 const PLAIN = 0.85;

@@ -50,8 +50,21 @@ function shareCandidates(text: StrategyText, quantities: readonly PlacedQuantity
     const { role, by, value, kind } = quantity;
     if (by === undefined || Number.isNaN(value) || (role !== 'held' && role !== 'sent')) return [];
     if (kind === 'all' && isNegated(text, quantity)) return [];
-    return [candidate(role === 'held' ? value : round(1 - value), by.distance <= 3 ? 1 : 0.9, quantity, by)];
+    return [
+      candidate(
+        role === 'held' ? value : round(1 - value),
+        by.distance <= 3 ? 1 : 0.9,
+        quantity,
+        ...termOf(text, by),
+      ),
+    ];
   });
+}
+
+/** The word that tells, with those of its kind that touch it: "DC holdback". */
+function termOf(text: StrategyText, by: Mark): readonly Mark[] {
+  const near = text.marksIn(text.clauseAt(by.start), 'hold', 'dc', 'store', 'inStore');
+  return [by, ...near.filter((mark) => text.distance(mark, by) === 0)];
 }
 
 /** "two thirds go first, the rest is held": the rest tells what the share beside it is. */

@@ -47,7 +47,7 @@ const LENGTHS: readonly { readonly pattern: RegExp; readonly weeks: (match: RegE
 
 /** A length beside these words is counted from somewhere, or again and again, and is no season's. */
 const COUNTED_BEFORE =
-  /\b(?:every|each|within|after|first|last|next|past|previous|another|extra|additional|final|older than|younger than|aged|by|other|per|weeks?|wks?|additional)[ :=~]*(?:about |around |roughly |up to )?$/;
+  /\b(?:every|each|within|after|first|last|next|past|previous|another|extra|additional|final|older than|younger than|aged|by|other|per|additional)[ :=~]*(?:about |around |roughly |up to )?$|\b(?:weeks?|wks?) (?:about )?$/;
 const COUNTED_AFTER =
   /^[ -]*(?:s\b)?['’]?[ -]*(?:ago|before|after(?! launch)|from (?:today|now)|notice|old|earlier|prior|late\b|later|in(?:to)?\b(?! (?:the |our |all )?(?:stores?|shops?|store\b|total|all|length))|out\b|ahead|behind|apart|since|off\b|time\b|report|to go|left\b|leave\b|holiday)/;
 const OFFSET_BEFORE = /\b(?:in|at)[ :=~]*(?:about |around |roughly )?$/;
@@ -112,7 +112,7 @@ function strengthOf(text: StrategyText, span: Span, dates: SeasonDates): number 
   if (rhythmsOf(text).some((rhythm) => overlaps(rhythm, span))) return 0;
   if (shareRoles(text).some((share) => share.role !== undefined && overlaps(share, span))) return 0;
   const season = text.nearest(span, ['season', 'start', 'inStore', 'end'], 6, clause);
-  const beside = dates.start !== undefined && text.distance(dates.start, span) <= 4;
+  const beside = dates.candidates.some((date) => text.distance(date, span) <= 4);
   const alone = text.textOf(clause).trim().length <= span.end - span.start + 14;
   return season !== undefined || beside || alone ? 1 : 0.8;
 }

@@ -29,7 +29,14 @@ function rhythmCandidate(text: StrategyText, mention: RhythmMention): Candidate<
   };
 }
 
+const FILLER = new Set(
+  'please then so just make it that go do only instead now yes no ok wait actually sorry on a basis and to be is'.split(
+    ' ',
+  ),
+);
+
 function belongsToRefills(text: StrategyText, mention: RhythmMention): boolean {
+  if (text.marksIn(mention, 'refill').length > 0) return true;
   const refills = text.nearest(mention, ['refill'], 12);
   const ships = text.nearest(mention, ['ship', 'allocate'], 7);
   const others = text.nearest(mention, NOT_REFILLS, 7);
@@ -42,7 +49,7 @@ function belongsToRefills(text: StrategyText, mention: RhythmMention): boolean {
   const clause = text.clauseAt(mention.start);
   const besides = text.plain.slice(clause.start, mention.start) + text.plain.slice(mention.end, clause.end);
   if (
-    (besides.match(/\w+/g) ?? []).length <= 3 &&
+    (besides.match(/[a-z\d]+/g) ?? []).every((word) => FILLER.has(word)) &&
     text.marksIn(clause, ...NOT_REFILLS, 'supply').length === 0
   )
     return true;

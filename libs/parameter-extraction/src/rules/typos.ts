@@ -5,7 +5,7 @@ const SHORT_MONTHS = MONTHS.filter((month) => month.length === 5);
 
 /**
  * The keyword for a word one slip of the finger away from it. Words under six letters are left alone, but for a month
- * beside a number ("Mrach 8") and what can only be "weekly".
+ * or a week beside a number ("Mrach 8", "15 weaks") and what can only be "weekly".
  */
 export function mend(word: string, besideNumber: boolean): string {
   if (KEYWORDS.has(word)) return word;
@@ -13,6 +13,8 @@ export function mend(word: string, besideNumber: boolean): string {
     const month = SHORT_MONTHS.find((name) => isOneSlip(word, name));
     if (month !== undefined) return month;
   }
+  // "15 weaks", "12 weks"
+  if (besideNumber && word.length >= 4 && /^we.*[^y]$/.test(word) && isOneSlip(word, 'weeks')) return 'weeks';
   if (word.length === 5 && word.startsWith('we') && isOneSlip(word, 'weekly')) return 'weekly';
   if (word.length < 6) return word;
   return LONG_KEYWORDS.find((keyword) => isOneSlip(word, keyword)) ?? word;

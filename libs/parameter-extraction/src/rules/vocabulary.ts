@@ -99,7 +99,7 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
   ...'seasonal reasons reason lessons lesson seasoned wholly weekdays monthly marched marches marking warehouses planned planner'.split(
     ' ',
   ),
-  ...'folding moulding molding shopping skipping though noting jingle thirsty stocks stock month store singles preview second seconds'.split(
+  ...'week folding moulding molding shopping skipping though noting jingle thirsty stocks stock month store singles preview second seconds'.split(
     ' ',
   ),
   ...'contain contains container containers remains remain detained storage stocks stocked quarterly tenths eighths'.split(
