@@ -1,5 +1,6 @@
 import { addDays, isIsoDate, toDayNumber } from '#planning';
-import type { Span, StrategyText } from './strategy-text.ts';
+import { overlaps, type Span } from './span.ts';
+import type { StrategyText } from './strategy-text.ts';
 import { MONTHS } from './vocabulary.ts';
 
 /** A date that a text names. */
@@ -107,8 +108,7 @@ const PATTERNS: readonly DatePattern[] = [
 /** Every date of a text, in its order, those without a year counted from the reference date on. */
 export function datesOf(text: StrategyText, referenceDate: string): readonly DateMention[] {
   const found: DateMention[] = [];
-  const isFree = ({ start, end }: Span): boolean =>
-    !found.some((other) => start < other.end && end > other.start);
+  const isFree = ({ start, end }: Span): boolean => !found.some((other) => overlaps(other, { start, end }));
   for (const { pattern, read, kind } of PATTERNS)
     for (const match of text.plain.matchAll(pattern)) {
       const span = { start: match.index, end: match.index + match[0].trimEnd().length };

@@ -1,4 +1,5 @@
-import type { Span, StrategyText } from './strategy-text.ts';
+import type { Span } from './span.ts';
+import type { StrategyText } from './strategy-text.ts';
 
 /** A value that some words of the text may state. */
 export interface Candidate<T> extends Span {

@@ -1,4 +1,4 @@
-import type { Span } from './strategy-text.ts';
+import { overlaps, type Span } from './span.ts';
 
 /**
  * What planners speak of, each with the words for it: stems and short phrases as regular expressions, in lower case, as
@@ -61,7 +61,6 @@ export function marksOf(plain: string): readonly Mark[] {
       found.push({ concept, start: index, end: index + words.length });
   found.sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start);
   const kept: Mark[] = [];
-  for (const mark of found)
-    if (!kept.some(({ start, end }) => mark.start < end && mark.end > start)) kept.push(mark);
+  for (const mark of found) if (!kept.some((other) => overlaps(other, mark))) kept.push(mark);
   return kept.sort((a, b) => a.start - b.start);
 }

@@ -3,7 +3,8 @@ import type { Mark } from './concepts.ts';
 import { isNegated, matterOf } from './negation.ts';
 import { type PlacedQuantity, shareRoles } from './share-roles.ts';
 import { bareShare, round, splitsOf } from './shares.ts';
-import type { Span, StrategyText } from './strategy-text.ts';
+import type { Span } from './span.ts';
+import type { StrategyText } from './strategy-text.ts';
 
 /** What share of the buy stays at the DC at launch. A share sent to stores is turned round. */
 export function holdbackCandidates(text: StrategyText): Candidate<number>[] {

@@ -3,7 +3,8 @@ import type { Candidate } from './candidate.ts';
 import type { SeasonDates } from './start-date.rule.ts';
 import { rhythmsOf } from './rhythms.ts';
 import { shareRoles } from './share-roles.ts';
-import type { Span, StrategyText } from './strategy-text.ts';
+import { overlaps, type Span } from './span.ts';
+import type { StrategyText } from './strategy-text.ts';
 
 const { min, max } = SEASON_LIMITS.horizonWeeks;
 const FULL = String.raw`(?:full |whole |trading |selling |calendar |solid |straight )?`;
@@ -94,8 +95,7 @@ function lengthsOf({ plain }: StrategyText): (Span & { readonly weeks: number })
   for (const { pattern, weeks } of LENGTHS)
     for (const match of plain.matchAll(pattern)) {
       const span = { start: match.index, end: match.index + match[0].length };
-      if (!found.some((other) => span.start < other.end && span.end > other.start))
-        found.push({ ...span, weeks: weeks(match) });
+      if (!found.some((other) => overlaps(other, span))) found.push({ ...span, weeks: weeks(match) });
     }
   return found;
 }
@@ -115,10 +115,6 @@ function strengthOf(text: StrategyText, span: Span, dates: SeasonDates): number 
   const beside = dates.candidates.some((date) => text.distance(date, span) <= 4);
   const alone = text.textOf(clause).trim().length <= span.end - span.start + 14;
   return season !== undefined || beside || alone ? 1 : 0.8;
-}
-
-function overlaps(a: Span, b: Span): boolean {
-  return a.start < b.end && b.start < a.end;
 }
 
 /** Lead times, weeks of cover, and what a supplier needs: the nearest owner in the clause is not the season. */

@@ -1,7 +1,8 @@
 import type { Candidate } from './candidate.ts';
 import { type PlacedQuantity, shareRoles } from './share-roles.ts';
 import { bareShare } from './shares.ts';
-import type { Span, StrategyText } from './strategy-text.ts';
+import { overlaps, type Span } from './span.ts';
+import type { StrategyText } from './strategy-text.ts';
 
 const KEY =
   /\b(?:(?:md |markdown )?(?:threshold|trigger(?: level)?)|(?:st|sell[ -]?through) ?(?:min(?:imum)?|floor|threshold|trigger))\s*(?:[:=]|is|of|at)?\s*(?:under |below |< ?)?(\d{1,3}|0?\.\d+)\b(?!\s*(?:%|percent|per|pct|pc\b|off|weeks?|wks?|[.,/]\d|units))/g;
@@ -15,7 +16,7 @@ const TARGET = /\btarget (?:st|sell[ -]?through)\b|\b(?:st|sell[ -]?through) tar
 export function thresholdCandidates(text: StrategyText, weeks: readonly Span[]): Candidate<number>[] {
   const candidates: Candidate<number>[] = [];
   const add = (value: number, strength: number, start: number, end: number): void => {
-    if (candidates.some((other) => start < other.end && end > other.start)) return;
+    if (candidates.some((other) => overlaps(other, { start, end }))) return;
     candidates.push({
       value,
       start,

@@ -1,6 +1,7 @@
 import type { Candidate } from './candidate.ts';
 import { rhythmsOf } from './rhythms.ts';
-import type { Span, StrategyText } from './strategy-text.ts';
+import { overlaps, type Span } from './span.ts';
+import type { StrategyText } from './strategy-text.ts';
 
 interface WeekMention extends Span {
   readonly week: number;
@@ -52,7 +53,7 @@ function weeksOf(text: StrategyText, horizon: number | undefined): WeekMention[]
   const add = (pattern: RegExp, strength: number, week: (match: RegExpMatchArray) => number): void => {
     for (const match of text.plain.matchAll(pattern)) {
       const span = { start: match.index, end: match.index + match[0].length };
-      if (taken.some((other) => span.start < other.end && span.end > other.start)) continue;
+      if (taken.some((other) => overlaps(other, span))) continue;
       taken.push(span);
       found.push({ ...span, strength, week: week(match) });
     }

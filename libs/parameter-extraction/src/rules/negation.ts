@@ -1,5 +1,6 @@
 import type { Concept, Mark } from './concepts.ts';
-import type { Span, StrategyText } from './strategy-text.ts';
+import type { Span } from './span.ts';
+import type { StrategyText } from './strategy-text.ts';
 
 const MATTERS: readonly Concept[] = [
   'hold',

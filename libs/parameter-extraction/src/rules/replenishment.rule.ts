@@ -3,7 +3,8 @@ import type { Candidate } from './candidate.ts';
 import type { Mark } from './concepts.ts';
 import { isNegated, matterOf } from './negation.ts';
 import { type RhythmMention, rhythmsOf } from './rhythms.ts';
-import type { Span, StrategyText } from './strategy-text.ts';
+import type { Span } from './span.ts';
+import type { StrategyText } from './strategy-text.ts';
 
 const NOT_REFILLS = ['event', 'check', 'markdown', 'sellThrough'] as const;
 

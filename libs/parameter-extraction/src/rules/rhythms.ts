@@ -1,4 +1,5 @@
-import type { Span, StrategyText } from './strategy-text.ts';
+import { overlaps, type Span } from './span.ts';
+import type { StrategyText } from './strategy-text.ts';
 
 /** How often something happens. */
 export interface RhythmMention extends Span {
@@ -58,8 +59,7 @@ export function rhythmsOf({ plain }: StrategyText): readonly RhythmMention[] {
   for (const { days, pattern } of PATTERNS)
     for (const match of plain.matchAll(pattern)) {
       const span = { start: match.index, end: match.index + match[0].length };
-      if (!found.some((other) => span.start < other.end && span.end > other.start))
-        found.push({ ...span, days: days(match) });
+      if (!found.some((other) => overlaps(other, span))) found.push({ ...span, days: days(match) });
     }
   return found.sort((a, b) => a.start - b.start);
 }

@@ -1,6 +1,7 @@
 import type { Concept, Mark } from './concepts.ts';
 import { quantitiesOf, type Quantity } from './shares.ts';
-import type { Near, Span, StrategyText } from './strategy-text.ts';
+import { overlaps, type Span } from './span.ts';
+import type { Near, StrategyText } from './strategy-text.ts';
 
 /** What a share is a share of; undefined where no word near it tells. */
 export type ShareRole = 'held' | 'sent' | 'sellThrough' | 'other';
@@ -138,8 +139,4 @@ function isSpokenFor(text: StrategyText, mark: Mark): boolean {
     /\d[\d,]* (?:(?!to|in|into|at)[a-z]+ )?$/.test(before) &&
     !/\b(?:to|in|into|across) (?:the |our |all )*\d[\d,]* (?:[a-z]+ )?$/.test(before)
   );
-}
-
-function overlaps(a: Span, b: Span): boolean {
-  return a.start < b.end && b.start < a.end;
 }

@@ -1,4 +1,5 @@
-import type { Span, StrategyText } from './strategy-text.ts';
+import { overlaps, type Span } from './span.ts';
+import type { StrategyText } from './strategy-text.ts';
 
 const FRACTIONS: Readonly<Record<string, number>> = {
   half: 2,
@@ -43,7 +44,7 @@ export function quantitiesOf({ plain }: StrategyText): readonly Quantity[] {
   const add = (kind: Quantity['kind'], pattern: RegExp, value: (words: string) => number): void => {
     for (const { 0: words, index } of plain.matchAll(pattern)) {
       const end = index + words.length;
-      if (!found.some((other) => index < other.end && end > other.start))
+      if (!found.some((other) => overlaps(other, { start: index, end })))
         found.push({ kind, start: index, end, value: value(words) });
     }
   };

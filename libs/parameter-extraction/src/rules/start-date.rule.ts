@@ -3,7 +3,8 @@ import { type Candidate, isCorrection, isHistory, standing } from './candidate.t
 import type { Concept, Mark } from './concepts.ts';
 import { shareRoles } from './share-roles.ts';
 import { splitsOf } from './shares.ts';
-import type { Span, StrategyText } from './strategy-text.ts';
+import type { Span } from './span.ts';
+import type { StrategyText } from './strategy-text.ts';
 
 /** The dates of the season that a text gives; a valid start and, where stated, a valid end. */
 export interface SeasonDates {

@@ -1,11 +1,6 @@
 import { type Concept, type Mark, marksOf } from './concepts.ts';
 import { normalise } from './normalise.ts';
-
-/** A stretch of a text, in UTF-16 code units, `end` exclusive. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import { overlaps, type Span } from './span.ts';
 
 /** A mark with its reading distance from something else. */
 export type Near = Mark & { readonly distance: number };
@@ -76,7 +71,7 @@ export class StrategyText {
 
   /** The words between two stretches, each counted by how far it parts them; 0 where they touch or overlap. */
   distance(a: Span, b: Span): number {
-    if (a.start < b.end && b.start < a.end) return 0;
+    if (overlaps(a, b)) return 0;
     const [first, second] = a.start < b.start ? [a, b] : [b, a];
     return this.cost[second.start] - this.cost[first.end];
   }
@@ -97,7 +92,7 @@ export class StrategyText {
   ): Near | undefined {
     let best: Near | undefined;
     for (const mark of this.marksIn(within, ...concepts)) {
-      if (mark.start < span.end && span.start < mark.end) continue;
+      if (overlaps(mark, span)) continue;
       const distance = this.distance(mark, span);
       if (distance <= reach && (best === undefined || distance < best.distance)) best = { ...mark, distance };
     }
