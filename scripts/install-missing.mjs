@@ -13,14 +13,16 @@ const stamp = path.join(root, 'node_modules', '.installed-for');
 const node = path.join(root, 'node_modules', 'node', 'bin', 'node');
 
 export function installMissing() {
+  const { dependencies, devDependencies, allowScripts } = JSON.parse(
+    readFileSync(path.join(root, 'package.json'), 'utf8'),
+  );
   const wanted = createHash('sha256')
-    .update(readFileSync(path.join(root, 'package.json')))
+    .update(JSON.stringify({ dependencies, devDependencies, allowScripts }))
     .update(readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(node)) return;
-  console.log('Installing packages (once, about half a minute) …');
-  // Not `npm ci`: it refuses a lock file that lacks the optional packages of other platforms than the one it was made on.
-  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
+  console.log('Installing packages (once, about a minute) …');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (!existsSync(node)) {
     console.error(
       'npm did not run the install script of the package "node", which brings Node 24. npm 11 or newer reads the allowScripts of package.json; check `npm --version` and the setting `ignore-scripts`.',
