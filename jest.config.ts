@@ -1,4 +1,5 @@
 import type { Config } from 'jest';
+import { availableParallelism } from 'node:os';
 
 // Jest runs the TypeScript sources as native ES modules; swc only strips types and emits the
 // decorator metadata that Nest's injector reads. `#lib` names resolve to sources, not to dist.
@@ -23,6 +24,10 @@ const config: Config = {
       },
     ],
   },
+  // Suites wait more than they compute. One worker would run them all in Jest's own process, where V8 hands over the
+  // coverage of every earlier suite again with each.
+  maxWorkers: Math.min(8, Math.max(2, availableParallelism() - 1)),
+  workerIdleMemoryLimit: '700MB',
   testTimeout: 60_000, // no test measures time; a busy machine may take its own
   globalSetup: '<rootDir>/test/support/start-postgres.ts',
   globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
