@@ -15,8 +15,9 @@ describe('what the server refuses before any controller', () => {
   afterAll(() => server.close());
 
   /** What a connection answers to bytes as they are, until it is closed. */
-  const exchange = async (bytes: string): Promise<string> => {
+  const exchange = async (bytes: string, afterwards?: string): Promise<string> => {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    if (afterwards !== undefined) socket.once('data', () => socket.write(afterwards));
     socket.write(bytes);
     return text(socket);
   };
@@ -94,6 +95,12 @@ describe('what the server refuses before any controller', () => {
       expect(error).toMatchObject({ error_type: errorType, suggestions: [] });
     },
   );
+
+  it('answers them also on a connection that has served before', async () => {
+    const answers = await exchange('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n', 'HELLO\r\n\r\n');
+
+    expect(answers.match(/HTTP\/1\.1 \d{3}/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
+  });
 
   it('serves a client that offers another protocol as if it had not', async () => {
     const answer = await exchange(

@@ -3,6 +3,8 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
 
+/** Reads its body itself, and says how. */
+const UPLOADS = '/api/datasets';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** Answers that come before a controller, and so from every endpoint but probes and documents. */
@@ -14,6 +16,14 @@ const EDGE_ANSWERS = {
     'SERVICE_UNAVAILABLE: the database does not answer for the moment; Retry-After says when to ask again',
 };
 const EDGE_ANSWERS_OF_CHANGES = { '403': 'FORBIDDEN: a web page of another origin asks' };
+const EDGE_ANSWERS_OF_PATHS = { '400': 'MALFORMED_REQUEST: the path cannot be decoded' };
+const UNREADABLE = { '400': 'MALFORMED_JSON, MALFORMED_REQUEST: the body cannot be read' };
+const EDGE_ANSWERS_OF_BODIES = {
+  ...UNREADABLE,
+  '413': 'PAYLOAD_TOO_LARGE: the body is over 100 KiB',
+  '415': 'UNSUPPORTED_MEDIA_TYPE: the body is not application/json',
+  '422': 'VALIDATION_ERROR: the body is no object, or breaks its schema',
+};
 
 /** Adds what the edge may answer to each operation, beside what its controller says of the same status. */
 export function withEdgeAnswers(document: OpenAPIObject): OpenAPIObject {
@@ -25,6 +35,8 @@ export function withEdgeAnswers(document: OpenAPIObject): OpenAPIObject {
         addAnswers(operation, {
           ...EDGE_ANSWERS,
           ...(method !== 'get' && EDGE_ANSWERS_OF_CHANGES),
+          ...(path.includes('{') && EDGE_ANSWERS_OF_PATHS),
+          ...(method === 'post' && (path === UPLOADS ? UNREADABLE : EDGE_ANSWERS_OF_BODIES)),
         });
     }
   }

@@ -124,6 +124,7 @@ export class DatasetStore {
 
   /** @throws DataNotFoundError naming the data sets there are, nearest first. */
   async details(datasetId: string): Promise<DatasetDetails> {
+    await this.requireText(datasetId);
     const { rows } = await this.database.query<DatasetRow & { quality: QualityReport }>(
       `SELECT ${SUMMARY}, quality FROM datasets WHERE dataset_id = $2 AND ${VISIBLE}`,
       [currentOwner(), datasetId],
@@ -142,6 +143,7 @@ export class DatasetStore {
 
   /** The version of a data set: the SHA-256 of its content. @throws DataNotFoundError */
   async version(datasetId: string): Promise<string> {
+    await this.requireText(datasetId);
     const { rows } = await this.database.query<{ content_hash: string }>(
       `SELECT content_hash FROM datasets WHERE dataset_id = $2 AND ${VISIBLE}`,
       [currentOwner(), datasetId],
@@ -224,6 +226,11 @@ export class DatasetStore {
       [datasetId, currentOwner()],
     );
     return rowCount === 1;
+  }
+
+  /** PostgreSQL knows no text with NUL, and so no data set of that name. */
+  private async requireText(datasetId: string): Promise<void> {
+    if (datasetId.includes('\0')) throw await this.notFound(datasetId);
   }
 
   async notFound(datasetId: string): Promise<DataNotFoundError> {

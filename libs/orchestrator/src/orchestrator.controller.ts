@@ -2,6 +2,7 @@ import { AGENT_NAMES, type SeasonPlan, type WorkflowAccepted, type WorkflowState
 import { AgentHandoffManager } from '#agent-handoff';
 import { RouteNotFoundError, ValidationError } from '#errors';
 import {
+  applyDecorators,
   Body,
   Controller,
   Get,
@@ -30,6 +31,14 @@ import {
 import { type Run, WorkflowStore } from './workflow.store.ts';
 
 const DEFAULT_PAGE = 20;
+
+/** What a run may have failed with, where its plan is asked for. */
+const RunFailures = (): MethodDecorator =>
+  applyDecorators(
+    ApiResponse({ status: 422, description: 'CONTEXT_ASSEMBLY_ERROR: the data could not serve' }),
+    ApiResponse({ status: 502, description: 'AGENT_EXECUTION_ERROR: an agent failed' }),
+    ApiResponse({ status: 504, description: 'AGENT_TIMEOUT: an agent did not finish in time' }),
+  );
 
 /** Runs of the season workflow: start, state, plan, history, cancel, approve, export. */
 @ApiTags('Plan a season')
@@ -97,8 +106,12 @@ export class OrchestratorController {
     description: 'A run that failed answers with its own error and that error’s status.',
   })
   @ApiResponse({ status: 200, schema: SEASON_PLAN })
-  @ApiResponse({ status: 404, description: 'WORKFLOW_NOT_FOUND' })
+  @ApiResponse({
+    status: 404,
+    description: 'WORKFLOW_NOT_FOUND; DATA_NOT_FOUND: what the run was to plan with is gone',
+  })
   @ApiResponse({ status: 409, description: 'CONFLICT: not finished; WORKFLOW_CANCELLED; APPROVAL_EXPIRED' })
+  @RunFailures()
   async plan(@Param('id') id: string): Promise<SeasonPlan | null> {
     return (await this.control.finished(id)).plan;
   }
@@ -108,8 +121,9 @@ export class OrchestratorController {
   @ApiParam({ name: 'table', enum: PLAN_EXPORTS })
   @ApiProduces('text/csv')
   @ApiResponse({ status: 200 })
-  @ApiResponse({ status: 404, description: 'WORKFLOW_NOT_FOUND, NOT_FOUND' })
-  @ApiResponse({ status: 409, description: 'CONFLICT' })
+  @ApiResponse({ status: 404, description: 'WORKFLOW_NOT_FOUND, NOT_FOUND, DATA_NOT_FOUND' })
+  @ApiResponse({ status: 409, description: 'CONFLICT: not finished; WORKFLOW_CANCELLED; APPROVAL_EXPIRED' })
+  @RunFailures()
   async export(
     @Param('id') id: string,
     @Param('table') table: string,
@@ -144,7 +158,10 @@ export class OrchestratorController {
   })
   @ApiResponse({ status: 202, type: WorkflowAcceptedDto })
   @ApiResponse({ status: 404, description: 'WORKFLOW_NOT_FOUND' })
-  @ApiResponse({ status: 409, description: 'CONFLICT: the run does not wait, or was decided otherwise' })
+  @ApiResponse({
+    status: 409,
+    description: 'CONFLICT: the run does not wait, or was decided otherwise; APPROVAL_EXPIRED',
+  })
   @ApiResponse({ status: 422, description: 'VALIDATION_ERROR' })
   approve(@Param('id') id: string, @Body() body: ApprovalDto): Promise<WorkflowAccepted> {
     return this.control.decide(id, body);
