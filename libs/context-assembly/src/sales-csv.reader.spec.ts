@@ -184,6 +184,7 @@ describe('reading sales and stores', () => {
   it.each([
     ['a store twice', 'store_id\nS1\nS1\n', /duplicate/],
     ['no store_id', 'store\nS1\n', /missing column/],
+    ['store_id in capitals', 'Store_ID,size\nS1,3\n', /must name store_id, in small letters, not "Store_ID"/],
     ['a pack of 0', 'store_id,pack_size\nS1,0\n', /whole number from 1/],
     ['a minimum above the maximum', 'store_id,min_units,max_units\nS1,9,8\n', /above max_units/],
   ])('refuses a stores file with %s', async (_what, stores, rule) => {

@@ -1,6 +1,7 @@
 import { isIsoDate, toDayNumber } from '#planning';
 import { type CsvSource, readCsvRecords } from './csv-records.reader.ts';
 import { type FaultList, LISTED_FAULTS } from './fault-list.ts';
+import { missingColumn } from './missing-column.ts';
 import { CubeBuilder, type SalesCube } from './sales-cube.ts';
 
 /** Cells (store × period × category) of one data set; 8 bytes of units each, and 8 of revenue. */
@@ -190,13 +191,7 @@ function salesColumns(columns: readonly string[], faults: FaultList): SalesColum
     [category, 'category'],
     [units, 'quantity_sold'],
   ] as const)
-    if (position < 0)
-      faults.add({
-        line: 1,
-        column: name,
-        value: columns.join(','),
-        rule: `missing column: the header must name ${name}`,
-      });
+    if (position < 0) faults.add(missingColumn(name, columns));
   const twice = columns.find((name, index) => columns.indexOf(name) !== index);
   if (twice !== undefined)
     faults.add({ line: 1, column: twice, value: twice, rule: 'must not stand twice in the header' });

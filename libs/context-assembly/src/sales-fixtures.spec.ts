@@ -68,7 +68,7 @@ const NOT_OK: Readonly<Record<string, readonly [line: number | null, column: str
     'quantity-with-thousands-separator': [3, 'quantity_sold', /whole number/],
     'quote-inside-a-cell': [3, null, /RFC 4180/],
     'revenue-with-a-currency': [3, 'revenue', /amount of money/],
-    semicolons: [1, 'date', /missing column.*date/],
+    semicolons: [1, 'date', /missing column.*date; cells are separated by commas, not by semicolons/],
     'store-missing': [3, 'store_id', /must not be empty/],
     'unclosed-quote': [3, null, /close the quote/],
     'unknown-store': [3, 'store_id', /unknown store/],

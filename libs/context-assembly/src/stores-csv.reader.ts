@@ -1,6 +1,7 @@
 import type { StoreAttribute, StoreProfile } from '#contracts';
 import { type CsvSource, readCsvRecords } from './csv-records.reader.ts';
 import type { FaultList } from './fault-list.ts';
+import { missingColumn } from './missing-column.ts';
 
 const MAX_COLUMNS = 200;
 const MAX_STORES = 20_000;
@@ -23,13 +24,7 @@ export async function readStoresCsv(source: CsvSource, faults: FaultList): Promi
       header(columns) {
         names = columns;
         idAt = columns.indexOf('store_id');
-        if (idAt < 0)
-          faults.add({
-            line: 1,
-            column: 'store_id',
-            value: columns.join(','),
-            rule: 'missing column: the header must name store_id',
-          });
+        if (idAt < 0) faults.add(missingColumn('store_id', columns));
         if (columns.length > MAX_COLUMNS)
           faults.add({
             line: 1,
