@@ -332,7 +332,7 @@ describe('AUTH=api-key', () => {
       'SELECT string_agg(api_keys::text, chr(10)) AS everything FROM api_keys',
     );
 
-    expect(rows[0].everything).not.toContain(anna.token.split('_')[2]);
+    expect(rows[0].everything).not.toContain(anna.token.slice(-43)); // the secret, which may hold an underscore
     expect(rows[0].everything).toContain('anna');
   });
 });

@@ -49,7 +49,8 @@ describe('npm run keys', () => {
   it('makes a key whose token alone is on standard output, lists it without, and revokes it', async () => {
     const environment = { DATABASE_URL: database.url };
     const created = await keys(environment, 'create', 'planning-team');
-    const [, id, secret] = created.stdout.trim().split('_');
+    const [, id] = created.stdout.split('_');
+    const secret = created.stdout.trim().slice(-43); // it may hold an underscore
 
     expect(created.code).toBe(0);
     expect(created.stdout).toMatch(TOKEN);

@@ -49,6 +49,7 @@ export class AppModule {
           auth: values.AUTH,
           requestsPerMinute: values.RATE_LIMIT_PER_MINUTE ?? bounds.requestsPerMinute,
           allowedOrigins: values.ALLOWED_ORIGINS,
+          retentionDays: values.RETENTION_DAYS,
           openPaths: OPEN_PATHS,
           uncountedPaths: UNCOUNTED_PATHS,
         }),

@@ -7,6 +7,8 @@ export interface AccessConfig {
   readonly allowedOrigins: readonly string[];
   /** Paths (or whole folders, with `/` last) that need no key: probes, and documents that hold nothing of anybody. */
   readonly openPaths: readonly string[];
+  /** How long the name of a session that was opened and never ran anything is kept for its owner. */
+  readonly retentionDays: number;
   /** Paths that are not counted: a load balancer asks more often than a person. */
   readonly uncountedPaths: readonly string[];
 }

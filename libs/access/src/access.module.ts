@@ -4,6 +4,7 @@ import { ACCESS_CONFIG, type AccessConfig } from './access.config.ts';
 import { Access } from './access.service.ts';
 import { CallerGuard } from './caller.guard.ts';
 import { KeyRing } from './key-ring.service.ts';
+import { SessionRetention } from './session-retention.service.ts';
 
 /** API keys, ownership and rates. The composition puts `Access.middleware` before the body parser. */
 @Global()
@@ -16,6 +17,7 @@ export class AccessModule {
         { provide: ACCESS_CONFIG, useValue: config },
         KeyRing,
         Access,
+        SessionRetention,
         { provide: APP_GUARD, useClass: CallerGuard },
       ],
       exports: [ACCESS_CONFIG, Access],

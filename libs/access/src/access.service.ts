@@ -10,6 +10,7 @@ import { type KeyHolder, KeyRing } from './key-ring.service.ts';
 import { isAllowedOrigin } from './origin.ts';
 import { RequestRate, RequestRateError, rateHeaders } from './request-rate.ts';
 import { claimSession } from './session-claim.ts';
+import { SessionRetention } from './session-retention.service.ts';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -22,6 +23,7 @@ export class Access {
     @Inject(ACCESS_CONFIG) private readonly config: AccessConfig,
     @Inject(KeyRing) private readonly keys: KeyRing,
     @Inject(Database) private readonly database: Database,
+    @Inject(SessionRetention) private readonly retention: SessionRetention,
   ) {
     this.rate = new RequestRate(config.requestsPerMinute);
   }
@@ -52,9 +54,10 @@ export class Access {
     const address = countedAddress(request.socket.remoteAddress);
     const holder = await this.holder(token, address);
     await this.rate.count(holder?.keyId ?? address);
+    const { socket } = request;
+    if (holder !== null) this.retention.hold(sessionId, socket);
     await claimSession(this.database, sessionId, holder?.owner ?? null);
     if (holder === null) return;
-    const { socket } = request;
     socket.once(
       'close',
       this.keys.endWith(holder.keyId, () => socket.destroy()),

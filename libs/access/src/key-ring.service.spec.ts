@@ -24,6 +24,7 @@ describe(KeyRing.name, () => {
       allowedOrigins: [],
       openPaths: [],
       uncountedPaths: [],
+      retentionDays: 90,
     });
     await keys.create('first'); // a ring without any key says so in the log
     await ring.onModuleInit();

@@ -18,7 +18,7 @@ export async function claimSession(
     `INSERT INTO session_owners (session_id, owner)
      SELECT $1, $2 WHERE NOT EXISTS (SELECT 1 FROM session_heads WHERE session_id = $1)
        AND NOT EXISTS (SELECT 1 FROM workflows WHERE session_id = $1)
-     ON CONFLICT DO NOTHING`,
+     ON CONFLICT (session_id) DO UPDATE SET opened_at = now() WHERE session_owners.owner = excluded.owner`,
     [sessionId, owner],
   );
   const { rowCount } = await database.query(
