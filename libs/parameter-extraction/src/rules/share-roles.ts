@@ -1,6 +1,6 @@
 import type { Concept, Mark } from './concepts.ts';
 import { quantitiesOf, type Quantity } from './shares.ts';
-import { overlaps, type Span } from './span.ts';
+import { overlaps } from './span.ts';
 import type { Near, StrategyText } from './strategy-text.ts';
 
 /** What a share is a share of; undefined where no word near it tells. */
