@@ -8,7 +8,7 @@ import type { StrategyText } from './strategy-text.ts';
 
 const { min, max } = SEASON_LIMITS.horizonWeeks;
 const FULL = String.raw`(?:full |whole |trading |selling |calendar |solid |straight )?`;
-const NUMBER = String.raw`(?<![\d.,£$€/]|\d-|\d to |\d or )(\d{1,3})(?: \(\d{1,3}\))?`;
+const NUMBER = String.raw`(?<![\d.,£$€/]|\d-|\d to |\d or |between \d{1,2} and )(\d{1,3})(?: \(\d{1,3}\))?`;
 
 /** Lengths of time, in weeks. */
 const LENGTHS: readonly { readonly pattern: RegExp; readonly weeks: (match: RegExpMatchArray) => number }[] =
@@ -60,7 +60,11 @@ const RANGE_BEFORE = /(?:^\s*|[,:(] ?|\b(?:for|of|about|between|around|maybe|say
 
 /** "HORIZON: 20", "weeks | 12": a bare number behind a key. */
 const KEY =
-  /\b(?:(?:horizon|duration|length|week count|runs? for)(?: ?\(?(?:in |of )?(?:weeks|wks)\)?)? *(?:[:=-]|is|of)?|(?<!\d[ -]?|\d [a-z]+ )(?:weeks|wks) *[:=]) *(?<![\d.])(\d{1,3})\b(?! *(?:%|percent|months?|mths?|days?|quarters?|years?|\/\d|-\d|to\b|[.,:]\d|units|stores|st\b|nd\b|rd\b|th\b))/g;
+  /\b(?:(?:horizon|duration|length|week count|runs? for)(?: ?\(?(?:in |of )?(?:weeks|wks)\)?)? *(?:[:=-]|is|of)?|(?<!\d[ -]?|\d [a-z]+ )(?:weeks|wks) *[:=]|(?<=(?:^|[.;,\n]) {0,2})(?:weeks|wks) ) *(?<![\d.])(\d{1,3})\b(?! *(?:%|percent|months?|mths?|days?|quarters?|years?|\/\d|-\d|to\b|[.,:]\d|units|stores|st\b|nd\b|rd\b|th\b))/g;
+
+/** "12 weeks. Make that 14", "not twelve weeks, fourteen": a bare number that takes the place of a length. */
+const ELLIPSIS =
+  /\b(?:weeks?|wks?)\b[^\d\n]{0,40}?\b(?:sorry|actually|make (?:that|it)|correction|no wait|i mean|rather)\b[ ,:-]*(\d{1,2})(?= *(?:[.,;!]|$))|\bnot \d{1,2} (?:weeks|wks),? (?:but )?(\d{1,2})(?= *(?:[.,;!]|$))/g;
 
 /** How long the season is, as the text says it and as its dates say it. */
 export function horizonCandidates(text: StrategyText, dates: SeasonDates): Candidate<number>[] {
@@ -70,6 +74,11 @@ export function horizonCandidates(text: StrategyText, dates: SeasonDates): Candi
   for (const match of text.plain.matchAll(KEY)) {
     const span = { start: match.index, end: match.index + match[0].length };
     if (!isOthers(text, span)) candidates.push(candidate(Number(match[1]), 1, span));
+  }
+  for (const match of text.plain.matchAll(ELLIPSIS)) {
+    const end = match.index + match[0].length;
+    const words = match[1] ?? match[2];
+    candidates.push(candidate(Number(words), 0.9, { start: end - words.length, end }));
   }
   // The same length said twice is one statement; another one contradicts.
   if (dates.start !== undefined && dates.end !== undefined) {

@@ -10,6 +10,7 @@ const KEY =
 const CONDITION =
   /\b(?:if|when|where|unless|until|anything|whatever|styles?|lines?|means|trigger\w*|threshold|min(?:imum)?|floor|miss\w*)\b/;
 
+const FORECAST = /\b(?:expect\w*|forecast|predict\w*|hop(?:e|ing)|closed|ended|finished)\b/;
 const TARGET = /\btarget (?:st|sell[ -]?through)\b|\b(?:st|sell[ -]?through) target\b/;
 
 /** The sell-through below which a markdown follows. */
@@ -53,5 +54,9 @@ function strengthOf(text: StrategyText, share: PlacedQuantity, weeks: readonly S
   const about = text.marksIn(sentence, 'sellThrough', 'markdown', 'check').length > 0;
   if (below !== undefined && (markdown || about)) return 1;
   if ((threshold !== undefined || TARGET.test(text.textOf(sentence))) && markdown) return 0.95;
-  return markdown && CONDITION.test(text.textOf(sentence)) ? 0.9 : 0;
+  if (!markdown) return 0;
+  if (CONDITION.test(text.textOf(sentence))) return 0.9;
+  // "MD wk 10, 55% ST": beside the markdown's week a sell-through needs no "if".
+  const isBeside = weeks.some((week) => text.distance(week, share) <= 5);
+  return isBeside && !FORECAST.test(text.textOf(sentence)) ? 0.85 : 0;
 }

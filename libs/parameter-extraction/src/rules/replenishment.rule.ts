@@ -58,7 +58,7 @@ function belongsToRefills(text: StrategyText, mention: RhythmMention): boolean {
 }
 
 const RETRACTED =
-  /\b(?:instead of|rather than|not|no(?! wait|,)|no longer|never|without|isn't|won't|don't|do not|used to be|was|were|from|moving off|stop(?:ping)?|drop(?:ping)?)\b[^,.;:]{0,30}$/;
+  /\b(?:instead of|rather than|not|no(?! wait|,)|no longer|never|without|isn't|won't|don't|do not|used to be|was|were|from|moving off|forget|scrap|ditch|stop(?:ping)?|drop(?:ping)?)\b[^,.;:]{0,30}$/;
 
 /** "not weekly", "instead of weekly", "from weekly to fortnightly": the rhythm that does not hold. */
 function isRetracted(text: StrategyText, mention: RhythmMention, all: readonly RhythmMention[]): boolean {

@@ -1,3 +1,4 @@
+import { isCorrection } from './candidate.ts';
 import type { Concept, Mark } from './concepts.ts';
 import { quantitiesOf, type Quantity } from './shares.ts';
 import { overlaps } from './span.ts';
@@ -63,12 +64,29 @@ function place(text: StrategyText): readonly PlacedQuantity[] {
     if (reaches(text, near, owned, role) && (rival === undefined || near.distance < rival.distance))
       owners.set(owned, near);
   }
-  return quantities.map((quantity) => {
+  const roles: PlacedQuantity[] = [];
+  for (const quantity of quantities) {
     const by = owners.get(quantity);
-    if (by === undefined || isDate(text, quantity, by) || isTime(text, quantity, by))
-      return { ...quantity, by: undefined, role: undefined };
-    return { ...quantity, by, role: roleOf(text, quantity, by) };
-  });
+    const isOwned = by !== undefined && !isDate(text, quantity, by) && !isTime(text, quantity, by);
+    roles.push(
+      isOwned
+        ? { ...quantity, by, role: roleOf(text, quantity, by) }
+        : { ...quantity, ...inherited(text, quantity, roles.at(-1)) },
+    );
+  }
+  return roles;
+}
+
+/** "hold back 30%… actually 25%": what corrects a share is a share of the same. */
+function inherited(
+  text: StrategyText,
+  quantity: Quantity,
+  previous: PlacedQuantity | undefined,
+): Pick<PlacedQuantity, 'by' | 'role'> {
+  const between = previous === undefined ? '' : text.plain.slice(previous.end, quantity.start);
+  if (previous?.by === undefined || between.length > 40 || !isCorrection(between))
+    return { by: undefined, role: undefined };
+  return { role: previous.role, by: { ...previous.by, start: quantity.start, end: quantity.end } };
 }
 
 function nearestQuantity(

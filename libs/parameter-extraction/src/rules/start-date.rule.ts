@@ -96,7 +96,7 @@ const RANGE =
   /^,?(?: (?:sunday|saturday|monday),?)?\s*(?:-|to|through|thru|until|till?|and|> ?|(?:and )?(?:ends?|ending|finish(?:es|ing)?|clos(?:es|ing)|runs? (?:to|until|through))(?: on)?)\s*(?:the )?(?:(?:sunday|saturday|monday|end of),? ?)?$/;
 /** "moved from 5 April to 12 April" is no range. */
 const MOVED =
-  /\b(?:mov|chang|push|shift|switch|slip|delay|postpon|br(?:ing|ought))\w*\b[^\d.;:]{0,30}\bfrom\b/;
+  /\b(?:(?:mov|chang|push|shift|switch|slip|delay|postpon|br(?:ing|ought))\w*|(?:launch|start|date) (?:goes|went|gone))\b[^\d.;:]{0,30}\bfrom\b/;
 const END_BEFORE =
   /\b(?:ends?|ending|until|till?|through|thru|end date|last day|finish(?:es|ing)?|clos(?:es|ing)|up to)(?:[ :=]|\b(?:on|the|is|of|sunday|saturday|early|mid|late)\b)*$/;
 const LENGTH_FROM =

@@ -17,6 +17,8 @@ export function isStrategy(text: StrategyText, found: readonly StatedField[]): b
   const required = found.filter((field) => !field.startsWith('markdown')).length;
   if (speaksOfStock && required >= 3) return true;
   const isElse = SOMETHING_ELSE.test(text.plain);
+  // One rhythm or share in a question plans nothing: "do they take deliveries every week?"
+  if (found.length === 1 && text.plain.includes('?') && !PLAN.test(text.plain)) return false;
   if (speaksOfStock) {
     const both = found.includes('replenishment_strategy') && found.includes('dc_holdback_percentage');
     return both || !isElse || PLANNING.test(text.plain.replace(SOMETHING_ELSE, ''));
