@@ -51,6 +51,7 @@ function shareCandidates(text: StrategyText, quantities: readonly PlacedQuantity
     const { role, by, value, kind } = quantity;
     if (by === undefined || Number.isNaN(value) || (role !== 'held' && role !== 'sent')) return [];
     if (kind === 'all' && isNegated(text, quantity)) return [];
+    if (isRemainder(text, quantity, quantities)) return [];
     return [
       candidate(
         role === 'held' ? value : round(1 - value),
@@ -60,6 +61,16 @@ function shareCandidates(text: StrategyText, quantities: readonly PlacedQuantity
       ),
     ];
   });
+}
+
+/** "hold 15%, the remaining 85% …": a share that only completes the one before says nothing new. */
+function isRemainder(
+  text: StrategyText,
+  { start, value }: PlacedQuantity,
+  all: readonly PlacedQuantity[],
+): boolean {
+  if (!/\b(?:remaining|other|last) $/.test(text.before({ start, end: start }))) return false;
+  return all.some((other) => other.start < start && Math.abs(other.value + value - 1) < 0.001);
 }
 
 /** The word that tells, with those of its kind that touch it: "DC holdback". */

@@ -53,7 +53,7 @@ const COUNTED_AFTER =
   /^[ -]*(?:s\b)?['’]?[ -]*(?:ago|before|after(?! launch)|from (?:today|now)|notice|old|earlier|prior|late\b|later|in(?:to)?\b(?! (?:the |our |all )?(?:stores?|shops?|store\b|total|all|length))|out\b|ahead|behind|apart|since|off\b|time\b|report|to go|left\b|leave\b|holiday)/;
 const OFFSET_BEFORE = /\b(?:in|at)[ :=~]*(?:about |around |roughly )?$/;
 const SEASON_BEFORE =
-  /\b(?:season|plan|run|range|collection|programme|program|length|duration|horizon)s? (?:is |of |runs? |lasts? )?(?:for |in |over )?(?:the )?(?:next |first |in )?$|\bfor the next $/;
+  /\b(?:season|plan|run|range|collection|programme|program|length|duration|horizon)s? (?:is |of |runs? |lasts? )?(?:for |in |over )?(?:the )?(?:next |first |in )?$|\bfor the next $|\b(?:gone|sold(?:[ -](?:through|out))?|sell (?:through|out)|cleared|over) (?:with)?in $/;
 
 /** "8 - 10 weeks" is no one length; "launch May 3 - 10 weeks" is. */
 const RANGE_BEFORE = /(?:^\s*|[,:(] ?|\b(?:for|of|about|between|around|maybe|say) )\d{1,2} - $/;

@@ -100,6 +100,7 @@ export function normalise(original: string): PlainText {
 /** A table's row of two cells, a line of a key, a dash and a value, and a short question before its answer read as `key: value`. */
 function withKeys(plain: string): string {
   return plain
+    .replaceAll(/(^|\n)([^\n?]{1,40})\?\n/g, '$1$2: ')
     .split('\n')
     .map((line) => {
       const row = line

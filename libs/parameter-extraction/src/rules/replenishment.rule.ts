@@ -11,7 +11,9 @@ const NOT_REFILLS = ['event', 'check', 'markdown', 'sellThrough'] as const;
 /** How stores are refilled. A rhythm counts where refills are the nearest thing that could have it. */
 export function replenishmentCandidates(text: StrategyText): Candidate<ReplenishmentStrategy>[] {
   const mentions = rhythmsOf(text).filter((mention) => belongsToRefills(text, mention));
-  const stated = mentions.filter((mention) => !isRetracted(text, mention, mentions));
+  const stated = mentions.filter(
+    (mention) => !isRetracted(text, mention, mentions) && !isEither(text, mention, mentions),
+  );
   return [
     ...stated.map((mention) => rhythmCandidate(text, mention)),
     ...noneCandidates(text, mentions, stated),
@@ -28,6 +30,15 @@ function rhythmCandidate(text: StrategyText, mention: RhythmMention): Candidate<
     strength: 1,
     ...(strategy === undefined && { violation: `must be one of ${REPLENISHMENT_STRATEGIES.join(', ')}` }),
   };
+}
+
+/** "weekly or fortnightly" says neither. */
+function isEither(text: StrategyText, mention: Span, all: readonly Span[]): boolean {
+  return all.some((other) =>
+    /^ ?(?:or|\/) ?$/.test(
+      text.plain.slice(Math.min(other.end, mention.end), Math.max(other.start, mention.start)),
+    ),
+  );
 }
 
 const FILLER = new Set(

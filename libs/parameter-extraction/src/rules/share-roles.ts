@@ -1,5 +1,6 @@
 import { isCorrection } from './candidate.ts';
 import type { Concept, Mark } from './concepts.ts';
+import { isNegated } from './negation.ts';
 import { quantitiesOf, type Quantity } from './shares.ts';
 import { overlaps } from './span.ts';
 import type { Near, StrategyText } from './strategy-text.ts';
@@ -122,6 +123,8 @@ function reaches(text: StrategyText, mark: Near, quantity: Quantity, role: Share
 /** "hold" beside a sell-through or a margin holds no stock: "if sell-through stays under 60%". */
 function roleOf(text: StrategyText, quantity: Quantity, by: Near): ShareRole {
   const role = ROLES[by.concept] ?? 'other';
+  // "a third is not sent out" stays.
+  if (role === 'sent' && by.start > quantity.end && isNegated(text, by, 1.5)) return 'held';
   if (by.concept !== 'keep') return role;
   const clause = text.clauseAt(quantity.start);
   if (text.marksIn(clause, 'hold', 'dc').length > 0) return role;

@@ -76,19 +76,22 @@ function roleOf(text: StrategyText, mention: DateMention, earlier: readonly Plac
       ? text.plain.slice(previous.end, mention.start)
       : undefined;
   if (joined !== undefined && RANGE.test(joined) && !MOVED.test(before)) return 'end';
-  if (END_BEFORE.test(before)) return 'end';
+  if (END_BEFORE.test(before)) return mention.kind === 'relative' ? 'other' : 'end';
   // "start March 8 - correction, March 15": what corrects a start is one.
   if (joined !== undefined && previous?.role === 'start' && joined.length <= 44 && isCorrection(joined))
     return 'start';
   if (LENGTH_FROM.test(before)) return 'start';
   const clause = text.clauseAt(mention.start);
-  const said = ownerIn(text, mention, { start: clause.start, end: mention.start }, 9);
+  // What a date before this one has behind it speaks of that one.
+  const since = mention.kind === 'relative' ? Math.max(clause.start, previous?.end ?? 0) : clause.start;
+  const said = ownerIn(text, mention, { start: since, end: mention.start }, 9);
   if (said !== undefined) return said;
   if (SEASON_FROM.test(before) || ONWARDS.test(text.after(mention))) return 'start';
   const after = ownerIn(text, mention, { start: mention.end, end: clause.end }, 3);
   if (after !== undefined) return after;
   const sentence = text.sentenceAt(mention.start);
-  if (ownerIn(text, mention, { start: sentence.start, end: mention.start }, 12) === 'start') return 'start';
+  const from = mention.kind === 'relative' ? since : sentence.start;
+  if (ownerIn(text, mention, { start: from, end: mention.start }, 12) === 'start') return 'start';
   return DUE.test(before) ? 'other' : 'open';
 }
 
@@ -98,7 +101,7 @@ const RANGE =
 const MOVED =
   /\b(?:(?:mov|chang|push|shift|switch|slip|delay|postpon|br(?:ing|ought))\w*|(?:launch|start|date) (?:goes|went|gone))\b[^\d.;:]{0,30}\bfrom\b/;
 const END_BEFORE =
-  /\b(?:ends?|ending|until|till?|through|thru|end date|last day|finish(?:es|ing)?|clos(?:es|ing)|up to)(?:[ :=]|\b(?:on|the|is|of|sunday|saturday|early|mid|late)\b)*$/;
+  /\b(?:ends?|ending|until|till?|(?<!sold )through|thru|end date|last day|finish(?:es|ing)?|clos(?:e|es|ing)|up to|out(?: of stores)? by|(?:off|gone|cleared?|over|done|finished)(?: the floor)? (?:by|on))(?:[ :=]|\b(?:on|the|is|of|sunday|saturday|early|mid|late)\b)*$/;
 const LENGTH_FROM =
   /\b(?:weeks?|wks?|weks|w|months?|years?|quarter)\)?,? (?:on the floor |on sale |in total |in all |total )?(?:from|of trading from|starting|beginning|commencing|launching|as of|w\/c)[ :=]*(?:on |the |about |around |w\/c |week commencing |in )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?$/;
 const SEASON_FROM =
