@@ -48,6 +48,15 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'cli-imports-only-client-contracts',
+      severity: 'error',
+      from: { path: '^apps/cli/' },
+      to: {
+        path: '^(libs|apps|test|data|scripts)/',
+        pathNot: ['^apps/cli/', lib('client'), lib('contracts'), '^test/support/'],
+      },
+    },
+    {
       name: 'orchestrator-never-imports-apps',
       severity: 'error',
       from: { path: lib('orchestrator') },

@@ -33,6 +33,7 @@ export default tseslint.config(
       'apps/api/src/config/**',
       'apps/api/src/main.ts',
       'apps/api/src/keys.ts',
+      'apps/cli/src/main.ts',
       'test/**',
       'data/**',
       'scripts/**',

@@ -8,7 +8,7 @@ const built = path.join(root, 'dist', '.built');
 export function buildChanged() {
   if (newest(['apps', 'libs'], /\.(tsx?|css|html)$/) <= builtAt()) return;
   console.error('Building …');
-  run('npm', ['run', '--silent', 'build']);
+  run('npm', ['run', '--silent', 'build'], 2);
   writeFileSync(built, '');
 }
 

@@ -21,8 +21,8 @@ export function installMissing() {
     .update(readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(node)) return;
-  console.log('Installing packages (once, about a minute) …');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  console.error('Installing packages (once, about a minute) …');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 2);
   if (!existsSync(node)) {
     console.error(
       'npm did not run the install script of the package "node", which brings Node 24. npm 11 or newer reads the allowScripts of package.json; check `npm --version` and the setting `ignore-scripts`.',
@@ -32,12 +32,15 @@ export function installMissing() {
   writeFileSync(stamp, wanted);
 }
 
-/** Runs a command of the checkout on the Node it installed; ends this process when it fails. */
-export function run(command, args) {
+/**
+ * Runs a command of the checkout on the Node it installed; ends this process when it fails. Its output goes to standard
+ * error when it is not what was asked for.
+ */
+export function run(command, args, stdout = 'inherit') {
   const bin = path.join(root, 'node_modules', '.bin');
   const { status, error } = spawnSync(command, args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', stdout, 'inherit'],
     env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` },
     shell: process.platform === 'win32',
   });

@@ -41,7 +41,9 @@ async function start(running: Running, config: Config, logger: Logger): Promise<
   await listen(running.app, config);
   const { port } = running.app.getHttpServer().address() as AddressInfo;
   const host = values.HOST.includes(':') ? `[${values.HOST}]` : values.HOST;
-  process.stdout.write(banner(`http://${host}:${port}`, notes));
+  const url = `http://${host}:${port}`;
+  process.stdout.write(banner(url, notes));
+  process.send?.({ ready: url });
 }
 
 async function listen(app: NestExpressApplication, { values }: Config): Promise<void> {
@@ -89,6 +91,8 @@ function main(): void {
       );
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
+  // A parent that opened a channel, as `npm run plan` does, takes the server along however it goes.
+  process.on('disconnect', () => end(0));
 
   const started = (async () => {
     const config = Config.read(process.env);

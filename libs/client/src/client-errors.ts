@@ -14,6 +14,17 @@ export class SeasonApiError extends Error {
   }
 }
 
+/** Nothing answers at the address: no such host, no server on the port, or a connection that broke. */
+export class ServerUnreachableError extends Error {
+  readonly url: string;
+
+  constructor(url: string, cause: unknown) {
+    super(`${url} does not answer (${innermost(cause)}).`, { cause });
+    this.name = 'ServerUnreachableError';
+    this.url = url;
+  }
+}
+
 /** The stream left out a sequence: the server broke its promise, and what follows cannot be trusted. */
 export class StreamGapError extends Error {
   readonly expected: number;
@@ -33,4 +44,11 @@ export class StreamLostError extends Error {
     super(`${url} could not be reached for ${Math.round(milliseconds)} ms.`);
     this.name = 'StreamLostError';
   }
+}
+
+/** `fetch` says only that it failed; why stands in the cause of its cause. */
+function innermost(error: unknown): string {
+  let at = error as { cause?: unknown; code?: unknown; message?: string } | null | undefined;
+  while (typeof at?.cause === 'object' && at.cause !== null) at = at.cause;
+  return typeof at?.code === 'string' ? at.code : (at?.message ?? String(error));
 }

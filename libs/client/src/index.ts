@@ -1,9 +1,11 @@
-export { SeasonApiError, StreamGapError, StreamLostError } from './client-errors.ts';
+export { SeasonApiError, ServerUnreachableError, StreamGapError, StreamLostError } from './client-errors.ts';
 export {
+  PLAN_TABLES,
   SeasonClient,
   type AgentDescription,
   type ApprovalDecision,
   type DatasetDetails,
+  type PlanTable,
   type SeasonClientOptions,
   type WorkflowList,
   type WorkflowListQuery,

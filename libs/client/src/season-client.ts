@@ -11,7 +11,7 @@ import type {
   WorkflowStatus,
 } from '#contracts';
 import { isTerminal } from '#contracts';
-import { SeasonApiError } from './client-errors.ts';
+import { SeasonApiError, ServerUnreachableError } from './client-errors.ts';
 import { type WatchOptions, watch } from './session-watch.ts';
 
 export interface SeasonClientOptions {
@@ -53,9 +53,16 @@ export interface DatasetDetails extends DatasetSummary {
   readonly quality: Readonly<Record<string, unknown>>;
 }
 
+/** The tables of a plan that are answered as CSV. */
+export const PLAN_TABLES = ['forecast', 'allocations', 'replenishment', 'markdowns'] as const;
+export type PlanTable = (typeof PLAN_TABLES)[number];
+
 const SUBPROTOCOL = 'season-orchestrator';
 
-/** The whole API, typed, for Node and browsers alike. Every refusal is thrown as SeasonApiError. */
+/**
+ * The whole API, typed, for Node and browsers alike. Every refusal is thrown as SeasonApiError, silence as
+ * ServerUnreachableError.
+ */
 export class SeasonClient {
   private readonly baseUrl: string;
   private readonly apiKey: string | undefined;
@@ -63,6 +70,16 @@ export class SeasonClient {
   constructor({ baseUrl, apiKey }: SeasonClientOptions) {
     this.baseUrl = baseUrl.replace(/\/+$/, '');
     this.apiKey = apiKey;
+  }
+
+  /**
+   * The names of what the server has checked before it says that it is ready for work.
+   *
+   * @throws SeasonApiError SERVICE_UNAVAILABLE with what is not ready
+   */
+  async ready(signal?: AbortSignal): Promise<readonly string[]> {
+    const response = await this.request('GET', '/health/ready', undefined, {}, signal);
+    return ((await response.json()) as { checks: string[] }).checks;
   }
 
   /** A planner's words as season parameters. @param reference_date YYYY-MM-DD, today in UTC when absent */
@@ -91,10 +108,7 @@ export class SeasonClient {
   }
 
   /** One table of the plan as CSV text. */
-  async planCsv(
-    workflowId: string,
-    table: 'forecast' | 'allocations' | 'replenishment' | 'markdowns',
-  ): Promise<string> {
+  async planCsv(workflowId: string, table: PlanTable): Promise<string> {
     return (await this.request('GET', workflowPath(workflowId, `/plan/${table}.csv`))).text();
   }
 
@@ -202,11 +216,15 @@ export class SeasonClient {
     path: string,
     body?: string | FormData,
     headers: Record<string, string> = {},
+    signal?: AbortSignal,
   ): Promise<Response> {
     const response = await fetch(this.baseUrl + path, {
       method,
       headers: { ...headers, ...(this.apiKey !== undefined && { Authorization: `Bearer ${this.apiKey}` }) },
       ...(body !== undefined && { body }),
+      ...(signal !== undefined && { signal }),
+    }).catch((error: unknown) => {
+      throw new ServerUnreachableError(this.baseUrl, error);
     });
     if (response.ok) return response;
     throw new SeasonApiError(response.status, await errorOf(response));
