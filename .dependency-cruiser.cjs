@@ -48,7 +48,7 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
-      name: 'cli-imports-only-client-contracts',
+      name: 'cli-is-a-client-like-any-other',
       severity: 'error',
       from: { path: '^apps/cli/' },
       to: {

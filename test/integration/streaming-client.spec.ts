@@ -1,45 +1,21 @@
 import type { WorkflowEvent } from '#contracts';
-import { SeasonApiError, SeasonClient, StreamGapError, StreamLostError } from '#client';
+import {
+  SeasonApiError,
+  SeasonClient,
+  ServerUnreachableError,
+  StreamGapError,
+  StreamLostError,
+} from '#client';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
-import { type AddressInfo, type Socket, createServer, connect } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { type StreamingNode, startStreamingNode } from '../support/streaming-node.ts';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.ts';
+import { startWire } from '../support/wire.ts';
 import { progressBody, statusBody, terminalBody } from '../support/workflow-event-bodies.ts';
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
-
-/** A wire between client and server that can be cut. */
-async function startWire(target: string): Promise<{ url: string; cut(): void; close(): void }> {
-  const sockets = new Set<Socket>();
-  const server = createServer((client) => {
-    const upstream = connect(Number(new URL(target).port), '127.0.0.1');
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        sockets.delete(socket);
-        client.destroy();
-        upstream.destroy();
-      });
-    }
-    client.pipe(upstream).pipe(client);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const cut = (): void => {
-    for (const socket of sockets) socket.destroy();
-  };
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cut,
-    close: () => {
-      cut();
-      server.close();
-    },
-  };
-}
 
 jest.setTimeout(30_000);
 
@@ -66,7 +42,11 @@ describe(SeasonClient.name, () => {
       for (const i of upTo(30)) await node.publisher.publish('resumed', 'resumed-1', progressBody(i));
       await node.publisher.publish('resumed', 'resumed-1', terminalBody());
     })();
-    for await (const event of client.watchWorkflow({ session_id: 'resumed', workflow_id: 'resumed-1' })) {
+    const connection: string[] = [];
+    for await (const event of client.watchWorkflow(
+      { session_id: 'resumed', workflow_id: 'resumed-1' },
+      { onConnection: (state) => connection.push(state) },
+    )) {
       events.push(event);
       if (events.length % 7 === 0) wire.cut();
     }
@@ -75,6 +55,16 @@ describe(SeasonClient.name, () => {
 
     const stored = await node.log.read('resumed', 1);
     expect(events).toEqual(stored.map(({ message }) => JSON.parse(message) as WorkflowEvent));
+    expect(connection.slice(0, 2)).toEqual(['lost', 'back']);
+  });
+
+  it('says of a server that does not answer where it was looked for, and why not', async () => {
+    const wire = await startWire(node.url);
+    const client = new SeasonClient({ baseUrl: wire.url });
+    wire.close();
+
+    await expect(client.ready()).rejects.toThrow(ServerUnreachableError);
+    await expect(client.datasets()).rejects.toThrow(`${wire.url} does not answer (ECONNREFUSED).`);
   });
 
   it('tells when the connection is lost and when it is there again', async () => {

@@ -1,9 +1,12 @@
 const EXAMPLE_STRATEGY =
   '12-week spring season starting March 1st, everything to stores at launch, no replenishment, markdown at week 6 if we are below 60% sell-through.';
+const EXAMPLE_CATEGORY = "Women's Dresses";
+/** Where `npm run plan` looks by itself. */
+const DEFAULT_URL = 'http://127.0.0.1:3000';
 
 /** What a person reads when the server is ready: where it is, and one command that makes a plan. */
 export function banner(url: string, notes: readonly string[]): string {
-  const body = JSON.stringify({ strategy_description: EXAMPLE_STRATEGY });
+  const server = url === DEFAULT_URL ? '' : ` --server ${url}`;
   return [
     '',
     `season-orchestrator is ready at ${url}`,
@@ -11,12 +14,9 @@ export function banner(url: string, notes: readonly string[]): string {
     `  API explorer  ${url}/docs`,
     ...notes.map((note) => `  note          ${note}`),
     '',
-    'Make a plan (copy and paste):',
+    'Make a plan, in another terminal:',
     '',
-    `curl -s ${url}/api/orchestrator/extract-parameters -H 'Content-Type: application/json' -d '${body}' \\`,
-    `  | node -e "let t='';process.stdin.on('data',d=>t+=d).on('end',()=>console.log(JSON.stringify({session_id:'demo',category_id:'Women\\u0027s Dresses',parameters:JSON.parse(t).parameters})))" \\`,
-    `  | curl -s ${url}/api/orchestrator/run-workflow -H 'Content-Type: application/json' -d @- && sleep 2 \\`,
-    `  && curl -s '${url}/api/orchestrator/workflows?session_id=demo'`,
+    `npm run plan -- "${EXAMPLE_STRATEGY}" --category "${EXAMPLE_CATEGORY}"${server}`,
     '',
     'Ctrl-C stops everything.',
     '',

@@ -60,8 +60,8 @@ export const NEW_SERVER = 'new';
 
 const STORES_SHOWN = 10;
 
-/** @throws CommandError usage, saying what would be right */
-export function readCommandLine(args: readonly string[]): CommandLine {
+/** @param environment for what the command line leaves out. @throws CommandError usage, saying what would be right */
+export function readCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv = {}): CommandLine {
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
     options: OPTIONS,
@@ -83,7 +83,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     order: {
       // Words without quotes arrive one by one.
       strategy: positionals.length === 0 ? undefined : positionals.join(' '),
-      server: serverUrl(text('server')),
+      server: serverUrl(text('server') ?? environment['SEASON_ORCHESTRATOR_URL']),
       category: text('category'),
       dataset: text('dataset'),
       data: text('data'),
@@ -131,9 +131,10 @@ function checkOption({ name, rawName, value, inlineValue }: OptionToken): void {
 }
 
 function serverUrl(given: string | undefined): string | undefined {
-  if (given === undefined || given === NEW_SERVER) return given;
+  if (given === undefined || given === '') return undefined;
+  if (given === NEW_SERVER) return given;
   if (URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)) return given;
-  throw new CommandError('usage', `--server "${given}" is no address of a server.`, {
+  throw new CommandError('usage', `"${given}" is no address of a server.`, {
     suggestions: [`Give one such as --server http://127.0.0.1:3000, or --server ${NEW_SERVER}.`],
   });
 }

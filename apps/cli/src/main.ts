@@ -25,11 +25,11 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
   let outcome: Outcome;
   let error: CommandError | undefined;
   try {
-    const command = readCommandLine(args);
+    const command = readCommandLine(args, environment);
     if (command.kind !== 'plan') return tell(terminal, command.kind === 'help' ? HELP : `${version()}\n`);
     const { order } = command;
     const wish = {
-      url: order.server ?? (environment['SEASON_ORCHESTRATOR_URL'] || undefined),
+      url: order.server,
       apiKey: environment['SEASON_ORCHESTRATOR_API_KEY'] || undefined,
       environment,
     };
