@@ -1,4 +1,4 @@
-import type { WorkflowEvent, WorkflowEventBody } from '#contracts';
+import type { WorkflowEventBody } from '#contracts';
 import { describe, expect, it } from '@jest/globals';
 import { RunProgress } from './run-progress.ts';
 
