@@ -18,16 +18,16 @@ function formsOf(value: number): readonly string[] {
 
 /** A sentence, cut at its facts. `plan` is the plan, or as much of it as there is. */
 export function factStretches({ text, facts }: Reasoning, plan: object): readonly FactStretch[] {
-  const unused = Object.values(facts).map((pointer) => ({ pointer, value: atPointer(plan, pointer) }));
-  const marks = textMarks(text, unused);
+  const known = Object.values(facts).map((pointer) => ({ pointer, value: atPointer(plan, pointer) }));
+  const marks = textMarks(text, known);
+  const used = new Set<string>();
+  // Facts stand in the order of the sentence; one that is printed twice leads to the same place twice.
   const take = (printed: string): string | null => {
     const shown = printed.replace(/\s?%/, ' %');
-    const at = unused.findIndex(({ value }) => typeof value === 'number' && formsOf(value).includes(shown));
-    // A number that is printed twice is one fact: the last that fits stays for the next.
-    const isLast =
-      unused.filter(({ value }) => typeof value === 'number' && formsOf(value).includes(shown)).length === 1;
-    if (at < 0) return null;
-    return (isLast ? unused[at] : unused.splice(at, 1)[0]).pointer;
+    const fitting = known.filter(({ value }) => typeof value === 'number' && formsOf(value).includes(shown));
+    const pointer = (fitting.find((fact) => !used.has(fact.pointer)) ?? fitting[0])?.pointer ?? null;
+    if (pointer !== null) used.add(pointer);
+    return pointer;
   };
   for (const found of text.matchAll(NUMBER)) {
     const start = found.index;
