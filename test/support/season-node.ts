@@ -31,6 +31,8 @@ export type Script = { [Name in AgentName]?: ScriptedWork | URL };
 
 export interface SeasonNodeOptions {
   readonly dataDir: string;
+  /** A port that a node before had, for clients that come back to it; any free one without. */
+  readonly port?: number;
   /** Agents on this thread that do what the script says at the time; the product's own in worker threads without one. */
   readonly script?: Script;
   readonly agentTimeoutMs?: number;
@@ -59,7 +61,7 @@ export class SeasonNode {
   }
 
   static async start(databaseUrl: string, options: SeasonNodeOptions): Promise<SeasonNode> {
-    const { dataDir, script, agentTimeoutMs = 20_000 } = options;
+    const { dataDir, script, agentTimeoutMs = 20_000, port: wanted = 0 } = options;
     const logger = options.logger ?? pino({ level: 'silent' });
     const config = Config.read({
       PORT: '0',
@@ -80,7 +82,7 @@ export class SeasonNode {
       abortOnError: false,
     });
     configureApp(app, config, createRequestLogger(logger), null);
-    await app.listen(0, '127.0.0.1');
+    await app.listen(wanted, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     return new SeasonNode(app, `http://127.0.0.1:${port}`);
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '../../libs/database/src/embedded-postgres.ts';
 import { migrate } from '../../libs/database/src/migrations.ts';
+import { findChromium } from './browser.ts';
 import { buildServer } from './build-server.ts';
 import { TEMPLATE, TEST_POSTGRES, testPostgres } from './test-postgres.ts';
 
@@ -10,6 +11,7 @@ import { TEMPLATE, TEST_POSTGRES, testPostgres } from './test-postgres.ts';
 export default async function startPostgres(): Promise<void> {
   if (process.env['NO_POSTGRES'] !== undefined) return;
   buildServer();
+  await findChromium();
   const stateDir = mkdtempSync(path.join(tmpdir(), 'season-orchestrator-test-'));
   const server = await startEmbeddedPostgres({
     stateDir,
