@@ -69,6 +69,25 @@ export function modelWeights(backtest: Backtest, names: readonly string[]): Mode
   return weights;
 }
 
+/**
+ * Weights that each past season would have been forecast with, by its weeks of history: from the seasons that were over
+ * by then. What judges a forecast must not have chosen its weights.
+ * @param lead weeks between the end of history and a season
+ */
+export function pastWeights(
+  record: Backtest,
+  names: readonly string[],
+  lead: number,
+): ReadonlyMap<number, ModelWeights> {
+  const origins = new Set(record.seasons.map(({ weeks }) => weeks));
+  return new Map(
+    [...origins].map((origin) => {
+      const seasons = record.seasons.filter(({ weeks }) => weeks + lead + record.horizon <= origin);
+      return [origin, modelWeights({ ...record, seasons }, names)];
+    }),
+  );
+}
+
 /** The value at which half of the weight lies below, linear between the values' mid-weights. */
 function weightedMedian(values: readonly number[], weights: readonly number[]): number {
   const total = weights.reduce((a, b) => a + b, 0);

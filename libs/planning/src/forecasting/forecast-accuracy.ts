@@ -14,9 +14,9 @@ function mase(season: CombinedSeason, history: Float64Array): number {
   return mean(season.actual.map((units, h) => Math.abs(units - season.combined[h]))) / mean(steps);
 }
 
-/** Share of the season's weeks inside the 80 % interval that all the other seasons give. */
-function coverage(season: CombinedSeason, others: readonly CombinedSeason[]): number {
-  const errors = predictionErrors(others);
+/** Share of the season's weeks inside the 80 % interval that the seasons over by then give. */
+function coverage(season: CombinedSeason, before: readonly CombinedSeason[]): number {
+  const errors = predictionErrors(before);
   if (errors === null) return NaN;
   const intervals = weeklyIntervals(season.combined, errors, 0.8);
   return mean(
@@ -26,8 +26,8 @@ function coverage(season: CombinedSeason, others: readonly CombinedSeason[]): nu
   );
 }
 
-/** The record of the method on the category's own past seasons. */
-export function forecastAccuracy({ seasons, panel }: SeasonForecast): ForecastAccuracy {
+/** The record of the method on the category's own past seasons, each as it would have been forecast then. */
+export function forecastAccuracy({ seasons, panel, backtest }: SeasonForecast): ForecastAccuracy {
   const own = seasons.filter(({ row }) => row === 0);
   const ours = own.map(({ actual, combined }) => seasonError(actual, combined));
   const compared = own.filter(({ forecasts }) => BENCHMARK in forecasts);
@@ -43,7 +43,7 @@ export function forecastAccuracy({ seasons, panel }: SeasonForecast): ForecastAc
         own.map((season) =>
           coverage(
             season,
-            seasons.filter((other) => other !== season),
+            seasons.filter(({ weeks }) => weeks + panel.lead + backtest.horizon <= season.weeks),
           ),
         ),
       ),

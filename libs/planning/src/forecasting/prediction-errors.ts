@@ -1,4 +1,5 @@
 import type { PlayedSeason } from './backtest.ts';
+import { rowSpreads } from './row-spread.ts';
 import { seededRandom } from './seeded-random.ts';
 import { conformalQuantile, mean, sum } from './statistics.ts';
 
@@ -15,6 +16,8 @@ export interface Interval {
 /**
  * What the past says about how wrong a season forecast is. Errors are logs of sold over forecast in units of the row's
  * own spread, so that calm and wild categories can be pooled; `spread` brings them back to the category asked for.
+ * Every error is there twice, as it was and with its sign turned about the bias that is believed: the few seasons there
+ * are all share their surprises, and the next one is as likely to surprise the other way.
  */
 export interface PredictionErrors {
   readonly spread: number;
@@ -22,16 +25,14 @@ export interface PredictionErrors {
   readonly rowSpread: ReadonlyMap<number, number>;
   /** Standardised errors of the weeks, one array a season. */
   readonly weekly: readonly Float64Array[];
-  /** Standardised error of the season total, one a season. */
+  /** Standardised errors of the season totals. */
   readonly totals: Float64Array;
 }
 
 /** Keeps empty weeks finite: a twentieth of the forecast's mean week. */
 const OFFSET = 0.05;
-/** Own weeks at which a row's spread is believed as much as the panel's: the weeks of a season err together. */
-const WEEKS_OF_EQUAL_WEIGHT = 26;
-/** A record without any error is luck. */
-const LEAST_SPREAD = 0.01;
+/** Independent seasons at which a bias they share is half believed; one or two seasons that err alike may be chance. */
+const SEASONS_OF_EQUAL_WEIGHT = 2;
 
 const offsetOf = (forecast: Float64Array): number => OFFSET * mean(forecast) || 1e-9;
 
@@ -41,49 +42,53 @@ function logErrors({ actual, combined }: CombinedSeason): Float64Array {
 }
 
 /** Log of the units sold over the units forecast, over the season weeks that were observed. */
-export function totalError({ actual, combined }: CombinedSeason): number {
+function totalError({ actual, combined }: CombinedSeason): number {
   const expected = sum(combined.map((forecast, h) => (Number.isNaN(actual[h]) ? NaN : forecast)));
   const offset = offsetOf(combined);
   return Math.log((sum(actual) + offset) / (expected + offset));
 }
 
-/** Root mean square of each row's weekly errors, shrunk to the panel's. */
-function spreads(seasons: readonly CombinedSeason[], errors: readonly Float64Array[]): Map<number, number> {
-  const squares = new Map<number, { total: number; weeks: number }>();
-  let total = 0;
-  let weeks = 0;
-  seasons.forEach(({ row }, i) => {
-    const own = squares.get(row) ?? { total: 0, weeks: 0 };
-    for (const error of errors[i]) {
-      if (Number.isNaN(error)) continue;
-      own.total += error * error;
-      own.weeks += 1;
-    }
-    squares.set(row, own);
-  });
-  for (const own of squares.values()) {
-    total += own.total;
-    weeks += own.weeks;
-  }
-  const pooled = total / weeks;
-  const shrunk = (own: { total: number; weeks: number }) =>
-    (own.total + WEEKS_OF_EQUAL_WEIGHT * pooled) / (own.weeks + WEEKS_OF_EQUAL_WEIGHT);
-  const spread = new Map<number, number>();
-  for (const [row, own] of squares) spread.set(row, Math.max(LEAST_SPREAD, Math.sqrt(shrunk(own))));
-  if (!spread.has(0)) spread.set(0, Math.max(LEAST_SPREAD, Math.sqrt(pooled)));
-  return spread;
+/** How many of the seasons, which overlap, lie end to end in the weeks they cover. */
+function independentSeasons(seasons: readonly CombinedSeason[]): number {
+  const ends = seasons.map(({ weeks }) => weeks);
+  const [{ actual }] = seasons;
+  return 1 + (Math.max(...ends) - Math.min(...ends)) / actual.length;
+}
+
+/** The mean of the seasons' mean errors, shrunk to none: rows of one season are one piece of evidence. */
+function believedBias(seasons: readonly CombinedSeason[], errors: readonly number[]): number {
+  const independent = independentSeasons(seasons);
+  const bySeason = [...new Set(seasons.map(({ weeks }) => weeks))].map((weeks) =>
+    mean(errors.filter((_, i) => seasons[i].weeks === weeks)),
+  );
+  return (mean(bySeason) * independent) / (independent + SEASONS_OF_EQUAL_WEIGHT);
+}
+
+/** Errors of the season totals in units of the rows' spreads, each with either sign. */
+export function standardTotalErrors(
+  seasons: readonly CombinedSeason[],
+  rowSpread: ReadonlyMap<number, number>,
+): Float64Array {
+  const errors = seasons.map((season) => totalError(season) / rowSpread.get(season.row)!);
+  const bias = believedBias(seasons, errors);
+  return Float64Array.from([...errors, ...errors.map((error) => 2 * bias - error)]);
 }
 
 /** Null where no past season could be played. */
 export function predictionErrors(seasons: readonly CombinedSeason[]): PredictionErrors | null {
   if (seasons.length === 0) return null;
   const errors = seasons.map(logErrors);
-  const spread = spreads(seasons, errors);
+  const { panel, byRow } = rowSpreads(
+    seasons.map(({ row, weeks }, i) => ({ row, weeks, errors: errors[i] })),
+    independentSeasons(seasons),
+  );
+  const weekly = errors.map((season, i) => season.map((error) => error / byRow.get(seasons[i].row)!));
+  const bias = believedBias(seasons, weekly.map(mean));
   return {
-    spread: spread.get(0)!,
-    rowSpread: spread,
-    weekly: errors.map((weekly, i) => weekly.map((error) => error / spread.get(seasons[i].row)!)),
-    totals: Float64Array.from(seasons, (season) => totalError(season) / spread.get(season.row)!),
+    spread: byRow.get(0) ?? panel,
+    rowSpread: byRow,
+    weekly: [...weekly, ...weekly.map((season) => season.map((error) => 2 * bias - error))],
+    totals: standardTotalErrors(seasons, byRow),
   };
 }
 
@@ -110,8 +115,8 @@ export function totalInterval(total: number, errors: PredictionErrors, level: nu
 }
 
 /**
- * Equally likely futures: each takes the errors of one past season of the panel week by week (of further ones where
- * the season is longer), so that weeks err together as they did.
+ * Equally likely futures: each takes the errors of one past season of the panel, with either sign, week by week (of
+ * further ones where the season is longer), so that weeks err together as they did.
  */
 export function samplePaths(
   forecast: Float64Array,

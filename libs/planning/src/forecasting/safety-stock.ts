@@ -1,7 +1,7 @@
 import type { PlanOptions, ReplenishmentStrategy } from '#contracts';
 import { weeksKnownAtLastOrder } from '../calendar/order-table.ts';
 import { backtest, type Backtest } from './backtest.ts';
-import { totalError } from './prediction-errors.ts';
+import { standardTotalErrors } from './prediction-errors.ts';
 import { combineSeasons, type SeasonForecast } from './season-forecast.ts';
 import { quantile } from './statistics.ts';
 
@@ -65,14 +65,13 @@ export function safetyStock(
   made: LateBacktests = new Map(),
 ): SafetyStock {
   const baseline = baselineSafetyStock(strategy);
-  const { errors, weights, backtest: record } = forecast;
+  const { errors, pastWeights, backtest: record } = forecast;
   if (record.seasons.length === 0) return { fraction: baseline, baseline, source: 'assumed' };
 
   const margin = (of: ReplenishmentStrategy): number => {
     const known = weeksKnownAtLastOrder(of, record.horizon);
-    const seasons = combineSeasons(known === 0 ? record : lateBacktest(forecast, known, made), weights);
-    const standardised = seasons.map((season) => totalError(season) / errors.rowSpread.get(season.row)!);
-    return Math.exp(errors.spread * quantile(standardised, ratio)) - 1;
+    const seasons = combineSeasons(known === 0 ? record : lateBacktest(forecast, known, made), pastWeights);
+    return Math.exp(errors.spread * quantile(standardTotalErrors(seasons, errors.rowSpread), ratio)) - 1;
   };
   const laterOrSame = BY_LATEST_ORDER.slice(0, BY_LATEST_ORDER.indexOf(strategy) + 1);
   const largest = Math.max(...laterOrSame.map(margin));

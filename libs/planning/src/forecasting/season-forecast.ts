@@ -2,13 +2,14 @@ import { silent, type ReportProgress, type WeeklyTotals } from '#contracts';
 import { holidayWeekShares } from '../calendar/holidays.ts';
 import { toDayNumber } from '../calendar/season-calendar.ts';
 import { backtest, type Backtest } from './backtest.ts';
-import { combine, modelWeights, type ModelWeights } from './combination.ts';
+import { combine, modelWeights, pastWeights, type ModelWeights } from './combination.ts';
 import {
   historyCondition,
   sinceFirstSale,
   type HistoryCondition,
   type HistoryRung,
 } from './history-condition.ts';
+import { arima } from './models/arima.model.ts';
 import type { ForecastModel } from './models/forecast-model.ts';
 import { lastYearGrowth } from './models/last-year-growth.model.ts';
 import { logRegression } from './models/log-regression.model.ts';
@@ -61,6 +62,9 @@ export interface SeasonForecast {
   /** Equally likely futures, whole units, paths × season weeks. */
   readonly paths: readonly (readonly number[])[];
   readonly backtest: Backtest;
+  /** Weights that a past season would have been forecast with, by its weeks of history. */
+  readonly pastWeights: ReadonlyMap<number, ModelWeights>;
+  /** The past seasons as they would have been forecast. */
   readonly seasons: readonly CombinedSeason[];
   readonly errors: PredictionErrors;
   /** False where no past season could be played and the uncertainty is assumed. */
@@ -69,10 +73,13 @@ export interface SeasonForecast {
 
 export const PATHS = 200;
 
-/** Models a history can carry, the benchmark first. */
+/**
+ * Models a history can carry, the benchmark first. ARIMA stands in for MSTL where there is one season only; beside it
+ * two smooth forecasts of a kind outvote the others in the median, and the panels' own past seasons are missed by more.
+ */
 const LADDER: Readonly<Record<HistoryRung, readonly ForecastModel[]>> = {
   'two-years': [seasonalNaive, lastYearGrowth, profile, logRegression, mstl],
-  'one-year': [seasonalNaive, lastYearGrowth, profile, logRegression],
+  'one-year': [seasonalNaive, lastYearGrowth, profile, logRegression, arima],
   started: [recentLevel, profile, logRegression],
   intermittent: [seasonalNaive, recentLevel, profile],
   ended: [recentLevel],
@@ -100,11 +107,20 @@ export function seasonPanel(input: SeasonForecastInput): WeekPanel {
   };
 }
 
-/** Past seasons as the weights would have combined their models. */
-export const combineSeasons = (record: Backtest, weights: ModelWeights): CombinedSeason[] =>
+/** Past seasons with their models combined by the weights of their time. */
+export const combineSeasons = (
+  record: Backtest,
+  weights: ReadonlyMap<number, ModelWeights>,
+): CombinedSeason[] =>
   record.seasons
     .filter(({ forecasts }) => Object.keys(forecasts).length > 0)
-    .map((season) => ({ ...season, combined: combine(season.forecasts, weights) }));
+    .map((season) => ({ ...season, combined: combine(season.forecasts, weights.get(season.weeks)!) }));
+
+/** Past seasons of the last resort, which needs no year before it. */
+function fallbackSeasons(panel: WeekPanel): CombinedSeason[] {
+  const record = backtest(panel, [recentLevel], { minWeeks: FALLBACK_MIN_WEEKS });
+  return combineSeasons(record, pastWeights(record, [recentLevel.name], panel.lead));
+}
 
 /**
  * Forecasts one season: plays past ones with every model the history carries, weighs the models by that record,
@@ -120,24 +136,17 @@ export function forecastSeason(input: SeasonForecastInput, report: ReportProgres
 
   report(10, `Playing past seasons with ${models.length} models`);
   const record = input.backtest ?? backtest(panel, models);
-  const weights = modelWeights(
-    record,
-    models.map(({ name }) => name),
-  );
+  const names = models.map(({ name }) => name);
+  const weights = modelWeights(record, names);
+  const weightsThen = pastWeights(record, names, panel.lead);
 
   report(70, 'Forecasting the season');
   const byModel = Object.fromEntries(models.map((model) => [model.name, model.forecast(panel, [0])[0]]));
   const weekly = combine(byModel, weights);
 
   report(85, 'Measuring how sure the forecast is');
-  const seasons = combineSeasons(record, weights);
-  const fallback = () =>
-    predictionErrors(
-      combineSeasons(backtest(panel, [recentLevel], { minWeeks: FALLBACK_MIN_WEEKS }), {
-        [recentLevel.name]: 1,
-      }),
-    );
-  const played = predictionErrors(seasons) ?? fallback();
+  const seasons = combineSeasons(record, weightsThen);
+  const played = predictionErrors(seasons) ?? predictionErrors(fallbackSeasons(panel));
   const errors = played ?? assumedErrors();
   const total = sum(weekly);
   return {
@@ -153,6 +162,7 @@ export function forecastSeason(input: SeasonForecastInput, report: ReportProgres
     total95: totalInterval(total, errors, 0.95),
     paths: samplePaths(weekly, errors, PATHS, input.seed),
     backtest: record,
+    pastWeights: weightsThen,
     seasons,
     errors,
     hasErrorHistory: played !== null,
