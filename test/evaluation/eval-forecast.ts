@@ -17,6 +17,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { WeeklyTotals } from '#contracts';
 import { arima, forecastSeason, seasonPanel } from '#planning';
 import { figures, storeInDocs } from './forecast-figures.ts';
+import { prophet } from './prophet.model.ts';
 
 const root = join(import.meta.dirname, '../..');
 const baselines = join(root, '../shared/baselines');
@@ -82,33 +83,34 @@ function forecastSplit(split: Split, group: Map<string, WeeklyTotals>) {
   };
   const { weekly, interval80, interval95 } = forecastSeason(input);
   const seconds = ((performance.now() - started) / 1000).toFixed(4);
-  const [alone] = arima.forecast(seasonPanel(input), [0]);
-  const rowOf = (method: string, mean: number, h: number) => ({
-    set: split.set,
-    level: split.level,
-    series: split.series,
-    origin: split.origin,
-    method,
-    h: h + 1,
-    mean,
-  });
+  const rowsOf = (method: string, means: Float64Array, bounds: (h: number) => object) =>
+    Array.from(means, (mean, h) => ({
+      set: split.set,
+      level: split.level,
+      series: split.series,
+      origin: split.origin,
+      method,
+      h: h + 1,
+      mean,
+      ...bounds(h),
+    }));
+  const panel = seasonPanel(input);
+  const [[byArima], [byProphet]] = [arima, prophet].map((model) => model.forecast(panel, [0]));
+  const alone = {
+    ours_arima: byArima,
+    ours_prophet: byProphet,
+    ours_prophet_arima_mean: byProphet.map((units, h) => (units + byArima[h]) / 2),
+  };
+  const none = { lo80: '', hi80: '', lo95: '', hi95: '', seconds: '' };
   return [
-    ...Array.from(weekly, (mean, h) => ({
-      ...rowOf('ours', mean, h),
+    ...rowsOf('ours', weekly, (h) => ({
       lo80: interval80[h].lo,
       hi80: interval80[h].hi,
       lo95: interval95[h].lo,
       hi95: interval95[h].hi,
       seconds,
     })),
-    ...Array.from(alone, (mean, h) => ({
-      ...rowOf('ours_arima', mean, h),
-      lo80: '',
-      hi80: '',
-      lo95: '',
-      hi95: '',
-      seconds: '',
-    })),
+    ...Object.entries(alone).flatMap(([method, means]) => rowsOf(method, means, () => none)),
   ];
 }
 

@@ -45,3 +45,5 @@ export {
 export { planDemand } from './forecasting/plan-demand.ts';
 export { seededRandom } from './forecasting/seeded-random.ts';
 export { arima } from './forecasting/models/arima.model.ts';
+export type { ForecastModel } from './forecasting/models/forecast-model.ts';
+export type { WeekPanel } from './forecasting/week-panel.ts';

@@ -22,7 +22,7 @@ export interface Backtest {
 /** More origins add little: they overlap, and the oldest tell of another business. */
 const MAX_ORIGINS = 6;
 /** A costly model is played on the latest seasons of the target and of a few siblings, enough to know its worth. */
-const MAX_COSTLY_ORIGINS = 3;
+export const MAX_COSTLY_ORIGINS = 3;
 const MAX_COSTLY_ROWS = 6;
 const MIN_HORIZON = 4;
 

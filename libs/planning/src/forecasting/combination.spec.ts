@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Backtest, PlayedSeason } from './backtest.ts';
-import { BENCHMARK, combine, modelWeights } from './combination.ts';
+import { BENCHMARK, combine, modelWeights, pastWeights } from './combination.ts';
 import { sum } from './statistics.ts';
 
 /** Seasons in which each model misses every week by its own fraction. */
@@ -47,6 +47,17 @@ describe(modelWeights.name, () => {
   it('counts all models alike without a record', () => {
     const weights = modelWeights({ horizon: 4, seasons: [] }, names);
     expect(weights).toEqual({ [BENCHMARK]: 0, good: 1 / 3, fair: 1 / 3, bad: 1 / 3 });
+  });
+});
+
+describe(pastWeights.name, () => {
+  it('weighs by the seasons that were over when each began, all alike where none was', () => {
+    const record = played([{ [BENCHMARK]: 0.3, good: 0.1, fair: 0.2, bad: 0.9 }], 4);
+    const weights = pastWeights(record, names, 1);
+    expect([...weights.keys()]).toEqual([60, 62, 64, 66]);
+    for (const origin of [60, 62, 64]) expect(weights.get(origin)!.bad).toBeCloseTo(1 / 3, 12);
+    const first = { ...record, seasons: record.seasons.filter(({ weeks }) => weeks === 60) };
+    expect(weights.get(66)).toEqual(modelWeights(first, names));
   });
 });
 

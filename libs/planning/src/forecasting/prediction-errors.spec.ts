@@ -49,6 +49,40 @@ describe('prediction errors', () => {
     expect(order).toEqual([...order].sort((a, b) => a - b));
   });
 
+  /** Seasons end to end, each of which sold `factors[season]` times the forecast. */
+  const missed = (factors: number[]): CombinedSeason[] =>
+    factors.flatMap((factor, season) =>
+      [0, 1].map((row) => ({
+        row,
+        weeks: 60 + 4 * season,
+        combined: forecast,
+        actual: forecast.map((units, h) => units * factor * Math.exp(0.05 * Math.cos(h + row))),
+        forecasts: {},
+      })),
+    );
+
+  it('expect a surprise of the other sign next time', () => {
+    const errors = predictionErrors(missed([1.4]))!;
+    const { lo, hi } = totalInterval(sum(forecast), errors, 0.8);
+    expect(lo).toBeLessThan(sum(forecast) / 1.1);
+    expect(hi).toBeGreaterThan(sum(forecast) * 1.3);
+  });
+
+  it('believe a bias the more seasons share it', () => {
+    const [one, three] = [[1.4], [1.4, 1.4, 1.4]].map(
+      (factors) => totalInterval(sum(forecast), predictionErrors(missed(factors))!, 0.8).lo,
+    );
+    expect(three).toBeGreaterThan(one);
+  });
+
+  it('are those of the latest three seasons', () => {
+    const latest = missed([1, 1.1, 0.9, 1.05]);
+    const older = latest.map((season, i) =>
+      i < 2 ? { ...season, actual: forecast.map((x) => 9 * x) } : season,
+    );
+    expect(predictionErrors(older)).toEqual(predictionErrors(latest));
+  });
+
   it('take the total interval from totals: errors that cancel within a season leave it narrow', () => {
     const cancelling = seasons(3, () => 0).map((season, i) => {
       const swing = i % 2 ? 50 : -50;

@@ -1,4 +1,4 @@
-import type { PlayedSeason } from './backtest.ts';
+import { MAX_COSTLY_ORIGINS, type PlayedSeason } from './backtest.ts';
 import { rowSpreads } from './row-spread.ts';
 import { seededRandom } from './seeded-random.ts';
 import { conformalQuantile, mean, sum } from './statistics.ts';
@@ -48,6 +48,13 @@ function totalError({ actual, combined }: CombinedSeason): number {
   return Math.log((sum(actual) + offset) / (expected + offset));
 }
 
+/** The latest seasons, at which every model was played: older ones were forecast with fewer, from less history. */
+function latestSeasons(seasons: readonly CombinedSeason[]): CombinedSeason[] {
+  const origins = [...new Set(seasons.map(({ weeks }) => weeks))].sort((a, b) => b - a);
+  const oldest = origins[Math.min(MAX_COSTLY_ORIGINS, origins.length) - 1];
+  return seasons.filter(({ weeks }) => weeks >= oldest);
+}
+
 /** How many of the seasons, which overlap, lie end to end in the weeks they cover. */
 function independentSeasons(seasons: readonly CombinedSeason[]): number {
   const ends = seasons.map(({ weeks }) => weeks);
@@ -64,19 +71,21 @@ function believedBias(seasons: readonly CombinedSeason[], errors: readonly numbe
   return (mean(bySeason) * independent) / (independent + SEASONS_OF_EQUAL_WEIGHT);
 }
 
-/** Errors of the season totals in units of the rows' spreads, each with either sign. */
+/** Errors of the latest season totals in units of the rows' spreads, each with either sign. */
 export function standardTotalErrors(
-  seasons: readonly CombinedSeason[],
+  played: readonly CombinedSeason[],
   rowSpread: ReadonlyMap<number, number>,
 ): Float64Array {
+  const seasons = latestSeasons(played);
   const errors = seasons.map((season) => totalError(season) / rowSpread.get(season.row)!);
   const bias = believedBias(seasons, errors);
   return Float64Array.from([...errors, ...errors.map((error) => 2 * bias - error)]);
 }
 
 /** Null where no past season could be played. */
-export function predictionErrors(seasons: readonly CombinedSeason[]): PredictionErrors | null {
-  if (seasons.length === 0) return null;
+export function predictionErrors(played: readonly CombinedSeason[]): PredictionErrors | null {
+  if (played.length === 0) return null;
+  const seasons = latestSeasons(played);
   const errors = seasons.map(logErrors);
   const { panel, byRow } = rowSpreads(
     seasons.map(({ row, weeks }, i) => ({ row, weeks, errors: errors[i] })),

@@ -36,6 +36,15 @@ describe(forecastSeason.name, () => {
     once.weekly.forEach((units, h) => expect(Math.abs(twice.weekly[h] / (2 * units) - 1)).toBeLessThan(0.01));
   });
 
+  it('would have forecast a past season the same whatever it then sold', () => {
+    const happened = forecastSeason(input(whole));
+    const latest = Math.max(...happened.seasons.map(({ weeks }) => weeks));
+    const otherwise = forecastSeason(input(whole.map((units, week) => (week < latest ? units : 3 * units))));
+    const forecastAt = ({ seasons }: typeof happened) =>
+      seasons.find(({ row, weeks }) => row === 0 && weeks === latest)!.combined;
+    expect(forecastAt(otherwise)).toEqual(forecastAt(happened));
+  });
+
   it('does not care in which order siblings come', () => {
     const given = input(whole);
     const turned = { ...given, siblings: [...given.siblings].reverse() };
