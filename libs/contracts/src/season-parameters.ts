@@ -50,8 +50,8 @@ export interface PlanOptions {
   readonly salvage_value?: number;
   /** Weeks from an order on the DC to its arrival in a store, 0 to 26. */
   readonly lead_time_weeks?: number;
-  /** Number of store clusters, 1 to 10. */
-  readonly clusters?: number;
+  /** Number of store clusters, 1 to 10; "silhouette" takes the number from 2 to 8 that separates the stores best. */
+  readonly clusters?: number | 'silhouette';
   /** Price elasticity of demand as a positive magnitude, 0.1 to 10. */
   readonly price_elasticity?: number;
   /** Multiplier of the sell-through gap in the markdown formula, 1 to 3. */

@@ -40,6 +40,17 @@ function IsBetween(min: number, max: number, kind: 'whole' | 'any' = 'any'): Pro
   });
 }
 
+function IsClusters(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isClusters',
+    validator: {
+      validate: (value: unknown) =>
+        value === 'silhouette' || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 10),
+      defaultMessage: () => 'must be a whole number from 1 to 10, or "silhouette"',
+    },
+  });
+}
+
 /** What its value may be is one function in planning, for all who ask. */
 function IsSeasonParameter(): PropertyDecorator {
   const violationOf = (args: ValidationArguments | undefined) =>
@@ -131,10 +142,17 @@ export class PlanOptionsDto implements PlanOptions {
   @IsBetween(0, 26, 'whole')
   lead_time_weeks?: number;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 10 })
+  @ApiPropertyOptional({
+    oneOf: [
+      { type: 'integer', minimum: 1, maximum: 10 },
+      { type: 'string', enum: ['silhouette'] },
+    ],
+    description:
+      'Number of store clusters; "silhouette" takes the number from 2 to 8 that separates stores best',
+  })
   @IsOptional()
-  @IsBetween(1, 10, 'whole')
-  clusters?: number;
+  @IsClusters()
+  clusters?: number | 'silhouette';
 
   @ApiPropertyOptional({ minimum: 0.1, maximum: 10, description: 'Positive magnitude' })
   @IsOptional()

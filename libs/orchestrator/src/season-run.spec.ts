@@ -280,6 +280,12 @@ describe('a run from start to plan', () => {
       undefined,
       undefined,
     ]);
+    expect(await refusal({ options: { clusters: 'silhouette' } })).toEqual([202, undefined, undefined]);
+    expect(await refusal({ options: { clusters: 'many' } })).toEqual([
+      422,
+      'VALIDATION_ERROR',
+      ['options.clusters'],
+    ]);
     expect(await refusal({ as_of: '2026-02-30' })).toEqual([422, 'VALIDATION_ERROR', ['as_of']]);
     expect(await refusal({ category_id: 'a\0b' })).toEqual([422, 'VALIDATION_ERROR', ['category_id']]);
     expect(await refusal({ dataset_id: '\ud800' })).toEqual([422, 'VALIDATION_ERROR', ['dataset_id']]);

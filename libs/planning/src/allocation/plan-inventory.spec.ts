@@ -24,7 +24,7 @@ const shape = fc.record({
   }),
   options: fc.record({
     lead_time_weeks: fc.constantFrom(0, 1, 3, 26),
-    clusters: fc.integer({ min: 1, max: 6 }),
+    clusters: fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constant('silhouette' as const)),
   }),
 });
 

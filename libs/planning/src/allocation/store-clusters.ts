@@ -16,7 +16,7 @@ export const DEFAULT_CLUSTERS = 3;
 const DESIGN_LABELS = ['Fashion_Forward', 'Mainstream', 'Value_Conscious'];
 const RESTARTS = 8;
 const MAX_BY_SILHOUETTE = 8;
-/** Silhouettes compare every pair of stores: larger chains are judged on an even sample of this many. */
+/** Silhouettes compare every pair of stores: larger chains are judged on an even sample of about this many. */
 const SILHOUETTE_SAMPLE = 1_000;
 
 /**
@@ -39,26 +39,38 @@ export function clusterStores(
     order.map((i) => recentSales[i]),
   );
   const { points } = features;
-  const distinct = new Set(points.map((point) => point.join(' '))).size;
-  const tried = clusters === 'silhouette' ? range(2, MAX_BY_SILHOUETTE) : [clusters];
-  const counts = [...new Set(tried.map((k) => Math.max(1, Math.min(k, distinct))))];
-  const best = counts
-    .map((k) => partition(points, k, seed))
-    .map((assigned) => ({ assigned, silhouette: silhouette(points, assigned) }))
-    .reduce((a, b) => ((b.silhouette ?? -1) > (a.silhouette ?? -1) ? b : a));
-  const { assigned, labels } = named(best.assigned, features);
+  const k = clusters === 'silhouette' ? countBySilhouette(evenSample(points), seed) : clusters;
+  const partitioned = partition(points, Math.min(k, countDistinct(points)), seed);
+  const { assigned, labels } = named(partitioned, features);
   const clusterOf = new Array<number>(stores.length);
   order.forEach((original, row) => (clusterOf[original] = assigned[row]));
-  return { clusterOf, labels, silhouette: best.silhouette, features };
+  return { clusterOf, labels, silhouette: silhouette(points, partitioned), features };
+}
+
+type Points = readonly (readonly number[])[];
+
+const countDistinct = (points: Points): number => new Set(points.map((point) => point.join(' '))).size;
+
+function evenSample<Item>(items: readonly Item[]): Item[] {
+  const stride = Math.ceil(items.length / SILHOUETTE_SAMPLE);
+  return items.filter((_, i) => i % stride === 0);
+}
+
+/** The number from 2 to 8 that separates the points best, the smallest of equals. */
+function countBySilhouette(points: Points, seed: number): number {
+  const most = Math.min(MAX_BY_SILHOUETTE, countDistinct(points));
+  return range(2, most)
+    .map((k) => ({ k, separation: silhouette(points, partition(points, k, seed)) ?? -1 }))
+    .reduce((a, b) => (b.separation > a.separation ? b : a), { k: 1, separation: -1 }).k;
 }
 
 const range = (from: number, to: number): number[] =>
-  Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 
 const squaredDistance = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0);
 
-function partition(points: readonly (readonly number[])[], k: number, seed: number): number[] {
+function partition(points: Points, k: number, seed: number): number[] {
   if (k === 1) return points.map(() => 0);
   const data = points.map((point) => [...point]);
   let best: number[] = [];
@@ -71,11 +83,10 @@ function partition(points: readonly (readonly number[])[], k: number, seed: numb
   return best;
 }
 
-function silhouette(points: readonly (readonly number[])[], assigned: readonly number[]): number | null {
+function silhouette(points: Points, assigned: readonly number[]): number | null {
   const clusters = new Set(assigned).size;
   if (clusters < 2) return null;
-  const stride = Math.ceil(points.length / SILHOUETTE_SAMPLE);
-  const sample = points.map((_, i) => i).filter((i) => i % stride === 0);
+  const sample = evenSample([...points.keys()]);
   const k = Math.max(...assigned) + 1;
   let sum = 0;
   for (const i of sample) {
