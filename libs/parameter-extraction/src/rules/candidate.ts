@@ -25,7 +25,8 @@ export type Finding<T> =
 const HISTORY =
   /\b(last|previous|prior) (year|season|spring|summer|autumn|fall|winter|time|christmas|holiday|january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(ly|a year ago|historically|previously|prior year)\b|\b(?:first|earlier|old|original|previous|initial) (?:draft|plan|version|proposal|idea|thought|brief)\b|\bin 20\d\d we\b|\bwe (ran|did|had)\b/g;
 const PRESENT =
-  /\b(this (year|season|time|spring|summer|autumn|fall|winter)|now\b|for 20\d\d|instead|we want|i want|let's|plan is)|\||\s-\s/;
+  /\b(this (year|season|time|spring|summer|autumn|fall|winter)|now\b|for 20\d\d|instead|we want|i want|let's|plan is)/;
+const PARTED = /\||\s-\s/;
 
 /**
  * Whether a position speaks of the past. What opens a clause ("last year we …", "last year: …") rules the rest of its
@@ -43,7 +44,10 @@ export function isHistory(text: StrategyText, position: number): boolean {
     .filter(({ start }) => start <= position || !PRESENT.test(text.plain.slice(clause.start, start)))
     .at(-1);
   if (past === undefined) return false;
-  return past.start > position || !PRESENT.test(text.plain.slice(past.end, position));
+  if (past.start > position) return true;
+  const since = text.plain.slice(past.end, position);
+  // "Last year: 10 weeks - weekly": a heading rules what follows.
+  return !PRESENT.test(since) && (since.startsWith(':') || !PARTED.test(since));
 }
 
 function opensClause(text: StrategyText, { start }: Span): boolean {

@@ -24,9 +24,17 @@ const LENGTHS: readonly { readonly pattern: RegExp; readonly weeks: (match: RegE
       pattern: new RegExp(String.raw`${NUMBER}[ -]?${FULL}(?:months?|mths?|mos?)\b`, 'g'),
       weeks: (match) => Math.round((Number(match[1]) * 52) / 12),
     },
+    // "14 not 12 weeks"
+    {
+      pattern: new RegExp(
+        String.raw`${NUMBER}(?=,? (?:and )?(?:not|rather than|instead of) \d{1,3} (?:weeks|wks)\b)`,
+        'g',
+      ),
+      weeks: (match) => Number(match[1]),
+    },
     { pattern: /\b(?:a|one) dozen weeks\b/g, weeks: () => 12 },
     {
-      pattern: new RegExp(String.raw`${NUMBER}[ -]?quarters?\b`, 'g'),
+      pattern: new RegExp(String.raw`${NUMBER}[ -]?quarters?\b(?: of (?:a|the) year)?`, 'g'),
       weeks: (match) => 13 * Number(match[1]),
     },
     {
@@ -60,7 +68,7 @@ const RANGE_BEFORE = /(?:^\s*|[,:(] ?|\b(?:for|of|about|between|around|maybe|say
 
 /** "HORIZON: 20", "weeks | 12": a bare number behind a key. */
 const KEY =
-  /\b(?:(?:horizon|duration|length|week count|runs? for)(?: ?\(?(?:in |of )?(?:weeks|wks)\)?)? *(?:[:=-]|is|of)?|(?<!\d[ -]?|\d [a-z]+ )(?:weeks|wks) *[:=]|(?<=(?:^|[.;,\n]) {0,2})(?:weeks|wks) ) *(?<![\d.])(\d{1,3})\b(?! *(?:%|percent|months?|mths?|days?|quarters?|years?|\/\d|-\d|to\b|[.,:]\d|units|stores|st\b|nd\b|rd\b|th\b))/g;
+  /\b(?:(?:horizon|duration|length|week count|runs? for|weeks (?:on sale|on (?:the )?floor|in stores?|trading|of trading|total))(?: ?\(?(?:in |of )?(?:weeks|wks)\)?)? *(?:[:=|-]|is|of)?|(?<!\d[ -]?|\d [a-z]+ )(?:weeks|wks) *[:=|]|(?<=(?:^|[.;,\n]) {0,2})(?:weeks|wks) ) *(?<![\d.])(\d{1,3})\b(?! *(?:%|percent|months?|mths?|days?|quarters?|years?|\/\d|-\d|to\b|[.,:]\d|units|stores|(?:st|nd|rd|th)\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))/g;
 
 /** "12 weeks. Make that 14", "not twelve weeks, fourteen": a bare number that takes the place of a length. */
 const ELLIPSIS =

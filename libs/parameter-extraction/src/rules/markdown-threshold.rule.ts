@@ -5,7 +5,7 @@ import { overlaps, type Span } from './span.ts';
 import type { StrategyText } from './strategy-text.ts';
 
 const KEY =
-  /\b(?:(?:md |markdown )?(?:threshold|trigger(?: level)?)|(?:st|sell[ -]?through) ?(?:min(?:imum)?|floor|threshold|trigger))\s*(?:[:=]|is|of|at)?\s*(?:under |below |< ?)?(\d{1,3}|0?\.\d+)\b(?!\s*(?:%|percent|per|pct|pc\b|off|weeks?|wks?|[.,/]\d|units))|\b(?:st|s\/t|sell[ -]?through|sold) *(?:is )?(?:<|below|under) *(\d{2})\b(?! *(?:%|percent|per|pct|pc\b|weeks?|wks?|units|stores|[.,\/]\d))/g;
+  /\b(?:(?:md |markdown )?(?:threshold|trigger(?: level)?)|(?:st|sell[ -]?through) ?(?:min(?:imum)?|floor|threshold|trigger))\s*(?:[:=]|is|of|at)?\s*(?:under |below |< ?)?(\d{1,3}|0?\.\d+)\b(?!\s*(?:%|percent|per|pct|pc\b|off|weeks?|wks?|[.,/]\d|units))|\b(?:st|s\/t|sell[ -]?through|sold) *(?:is )?(?:<|below|under) *(\d{2})\b(?! *(?:%|percent|per|pct|pc\b|weeks?|wks?|units|stores|[.,/]\d))/g;
 /** What makes a sell-through a condition; without one it is a forecast, or a fact. */
 const CONDITION =
   /\b(?:if|when|where|unless|until|anything|whatever|styles?|lines?|means|trigger\w*|threshold|min(?:imum)?|floor|miss\w*)\b/;

@@ -84,8 +84,11 @@ function contextOf(text: StrategyText, week: Span): number {
     const inClause = text.marksIn(text.clauseAt(week.start), 'markdown', 'check').length > 0;
     if (!inClause) return 0;
   }
-  if (text.marksIn(sentence, 'markdown', 'threshold', 'sellThrough').length > 0) return 1;
-  if (markdown !== undefined) return 0.8;
+  if (text.marksIn(sentence, 'markdown', 'threshold').length > 0) return 1;
+  const isSold = text.marksIn(sentence, 'sellThrough').length > 0;
+  const isJudged = text.marksIn(sentence, 'check', 'below').length > 0;
+  if (isSold && isJudged) return 1;
+  if (isJudged) return 0.8;
   // "margin does not drive the markdown call: that is week 13": the sentence before may say what the week is for.
   const before = { start: Math.max(0, sentence.start - 80), end: sentence.start };
   const refersBack = /^\s*(?:that|this|it|at|in|on|if|only|say|week|wk)\b/.test(text.textOf(sentence));

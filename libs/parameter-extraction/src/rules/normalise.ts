@@ -46,7 +46,9 @@ export function normalise(original: string): PlainText {
   let plain = '';
   const from: number[] = [];
   const to: number[] = [];
-  const put = (text: string, start: number, end: number): void => {
+  const put = (words: string, start: number, end: number): void => {
+    // Of several spaces one stands.
+    const text = plain.endsWith(' ') ? words.trimStart() || words.replaceAll(' ', '') : words;
     for (let i = 0; i < text.length; i++) {
       from.push(start);
       to.push(end);
@@ -97,22 +99,24 @@ export function normalise(original: string): PlainText {
   return { plain: withKeys(plain), from, to };
 }
 
-/** A table's row of two cells, a line of a key, a dash and a value, and a short question before its answer read as `key: value`. */
+const KEY = String.raw`[ *+-]*[a-z%#][a-z%/() -]{0,28}`;
+const SHORT_VALUE = String.raw`(?= *[^\s|]+(?: +[^\s|]+){0,2} *$)`;
+/** "Holdback | 20%", "* Length - 16 weeks": a key and its value, with nothing else in the line. */
+const ROW = new RegExp(String.raw`^(${KEY})(?:\|| - )${SHORT_VALUE}`);
+/** "Holdback? 20%" */
+const QUESTION = /(^|[.!;:] +)((?:how often do we |what |the )?[a-z]+(?: [a-z]+){0,3})\?(?= +[a-z\d])/g;
+
+/** Rows of a table, short lines of a key and a value, and short questions before their answers read as `key: value`. */
 function withKeys(plain: string): string {
   return plain
     .replaceAll(/(^|\n)([^\n?]{1,40})\?\n/g, '$1$2: ')
     .split('\n')
-    .map((line) => {
-      const row = line
+    .map((line) =>
+      line
         .replace(/^\s*\|/, (bar) => ' '.repeat(bar.length))
-        .replace(/\|\s*$/, (bar) => ' '.repeat(bar.length));
-      if (row.split('|').length === 2) return row.replace('|', ':');
-      return row
-        .replace(/^([ *+-]*[a-z]+(?: [a-z]+){0,2}) - (?=[^-]*$)/, '$1 : ')
-        .replaceAll(
-          /(^|[.!;:] +)((?:how often do we |what |the )?[a-z]+(?: [a-z]+){0,3})\?(?= +[a-z\d])/g,
-          '$1$2:',
-        );
-    })
+        .replace(/\|\s*$/, (bar) => ' '.repeat(bar.length))
+        .replace(ROW, (row, key: string) => `${key}${':'.padEnd(row.length - key.length)}`)
+        .replaceAll(QUESTION, '$1$2:'),
+    )
     .join('\n');
 }

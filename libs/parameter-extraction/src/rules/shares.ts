@@ -16,8 +16,10 @@ const FRACTIONS: Readonly<Record<string, number>> = {
 const SHARES = new RegExp(
   [
     String.raw`(?<![\d.,])-?\d{1,3}(?:\.\d{1,4})?\s?(?:%|percent\b|per[ -]?cent\b|pct\b|pc\b|p\.c\.)(?! ?(?:recycled |organic |pure )?(?:cotton|wool|linen|polyester|silk|leather|cashmere|viscose|recycled|organic))`,
+    String.raw`(?<![\d.,£$€])\d{1,3}(?=,? (?:and )?(?:not|rather than|instead of) \d{1,3} ?(?:%|per))`,
     String.raw`(?<![\d.,£$€/-])0?\.\d{1,4}(?![\d.%])`,
-    String.raw`(?<![\d/.])[1-9]\/[1-9]\b(?![/\d%]|\.\d)`,
+    // proper fractions only: "7/2" is a date
+    String.raw`(?<![\d/.])(?:1\/[2-9]|2\/[3-9]|3\/[4-9]|4\/[5-9]|[5-7]\/8|5\/[67]|[6-8]\/9|7\/9)\b(?![/\d%]|\.\d)`,
     String.raw`\b(?:one|[1-9]) (?:out of|in|of) (?:every )?(?:3|4|5|8|10)\b(?! (?:weeks|months|stores|days))`,
     String.raw`\b(?:(?:a|an|one|the other|the remaining|remaining|other|the|[2-9])[ -])?(?:half|(?<!the )(?:third|quarter|fourth|fifth|sixth|eighth|tenth))s?\b(?![ -](?:(?:a |of the |of )?(?:year|season|january|february|march|april|may|june|july|august|september|october|november|december)\b|way|past|time|week|term|drop|and done))`,
   ].join('|'),
@@ -87,9 +89,9 @@ function isRange(plain: string, { start, end }: Span): boolean {
 /** The fraction that some words stand for, to four decimals; it may be out of 0..1. */
 export function shareOf(text: string): number {
   const words = text.trim();
-  const percent = /^(-?\d+(?:\.\d+)?)\s?(?:%|p)/.exec(words);
+  if (/^0?\.\d+$/.test(words)) return round(Number(words));
+  const percent = /^(-?\d+(?:\.\d+)?)\s?(?:%|p|$)/.exec(words);
   if (percent !== null) return round(Number(percent[1]) / 100);
-  if (/^\d?\.\d+$/.test(words)) return round(Number(words));
   const ratio = /^(one|\d) ?(?:\/|out of|in|of) ?(?:every )?(\d+)$/.exec(words);
   if (ratio !== null) return round((ratio[1] === 'one' ? 1 : Number(ratio[1])) / Number(ratio[2]));
   const named = /(?:([2-9])[ -])?(hal|third|quarter|fourth|fifth|sixth|eighth|tenth)\w{0,3}$/.exec(words);

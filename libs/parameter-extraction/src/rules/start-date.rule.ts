@@ -23,7 +23,8 @@ export function seasonDates(text: StrategyText, referenceDate: string): SeasonDa
   for (const mention of datesOf(text, referenceDate))
     if (!isHistory(text, mention.start) && !isShare(text, mention))
       placed.push({ ...mention, role: roleOf(text, mention, placed) });
-  const starts = placed.filter(({ role }) => role === 'start');
+  const said = placed.filter(({ role }) => role === 'start');
+  const starts = said.filter((mention) => !isRefined(mention, said));
   const chosen =
     starts.length > 0
       ? starts
@@ -54,6 +55,14 @@ export function seasonDates(text: StrategyText, referenceDate: string): SeasonDa
   };
 }
 
+/** "Sept launch (4 September)": a month is made exact by a day in it. */
+function isRefined({ kind, date }: DateMention, all: readonly DateMention[]): boolean {
+  return (
+    kind === 'month' &&
+    all.some((other) => other.kind === 'day' && other.date?.slice(0, 7) === date?.slice(0, 7))
+  );
+}
+
 /** "1/3" beside a word for shares is a third of the buy, and "70/30" a split. */
 function isShare(text: StrategyText, mention: DateMention): boolean {
   if (!/^\d+ ?\/ ?\d+$/.test(text.textOf(mention))) return false;
@@ -80,6 +89,7 @@ function roleOf(text: StrategyText, mention: DateMention, earlier: readonly Plac
   // "start March 8 - correction, March 15": what corrects a start is one.
   if (joined !== undefined && previous?.role === 'start' && joined.length <= 44 && isCorrection(joined))
     return 'start';
+  if (/\bsince\s*$/.test(before)) return 'other';
   if (LENGTH_FROM.test(before)) return 'start';
   const clause = text.clauseAt(mention.start);
   // What a date before this one has behind it speaks of that one.
@@ -96,12 +106,12 @@ function roleOf(text: StrategyText, mention: DateMention, earlier: readonly Plac
 }
 
 const RANGE =
-  /^,?(?: (?:sunday|saturday|monday),?)?\s*(?:-|to|through|thru|until|till?|and|> ?|(?:and )?(?:ends?|ending|finish(?:es|ing)?|clos(?:es|ing)|runs? (?:to|until|through))(?: on)?)\s*(?:the )?(?:(?:sunday|saturday|monday|end of),? ?)?$/;
+  /^,?(?: (?:sunday|saturday|monday),?)?\s*(?:-|to|through|thru|until|till?|and|> ?|(?:and )?(?:ends?|ending|finish(?:es|ing)?|clos(?:es|ing)|com(?:es|ing) off|runs? (?:to|until|through))(?: on)?)\s*(?:the )?(?:(?:sunday|saturday|monday|end of),? ?)?$/;
 /** "moved from 5 April to 12 April" is no range. */
 const MOVED =
   /\b(?:(?:mov|chang|push|shift|switch|slip|delay|postpon|br(?:ing|ought))\w*|(?:launch|start|date) (?:goes|went|gone))\b[^\d.;:]{0,30}\bfrom\b/;
 const END_BEFORE =
-  /\b(?:ends?|ending|until|till?|(?<!sold )through|thru|end date|last day|finish(?:es|ing)?|clos(?:e|es|ing)|up to|out(?: of stores)? by|(?:off|gone|cleared?|over|done|finished)(?: the floor)? (?:by|on))(?:[ :=]|\b(?:on|the|is|of|sunday|saturday|early|mid|late)\b)*$/;
+  /\b(?:ends?|ending|until|till?|(?<!sold )through|thru|end date|last day|finish(?:es|ing)?|clos(?:e|es|ing)|up to|com(?:es|ing) (?:off|out)(?: sale| the floor)?|out(?: of stores)? by|(?:off|gone|cleared?|over|done|finished)(?: the floor)? (?:by|on))(?:[ :=]|\b(?:on|the|is|of|sunday|saturday|early|mid|late)\b)*$/;
 const LENGTH_FROM =
   /\b(?:weeks?|wks?|weks|w|months?|years?|quarter)\)?,? (?:on the floor |on sale |in total |in all |total )?(?:from|of trading from|starting|beginning|commencing|launching|as of|w\/c)[ :=]*(?:on |the |about |around |w\/c |week commencing |in )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?$/;
 const SEASON_FROM =

@@ -2,22 +2,27 @@ import { KEYWORDS, MONTHS } from './vocabulary.ts';
 
 const LONG_KEYWORDS = [...KEYWORDS].filter((keyword) => keyword.length > 5);
 const SHORT_MONTHS = MONTHS.filter((month) => month.length === 5);
+/** So long, and so unlike other words, that two slips still leave no doubt. */
+const UNMISTAKABLE = ['replenish', 'replenished', 'replenishing', 'replenishment', 'fortnightly'];
 
 /**
- * The keyword for a word one slip of the finger away from it. Words under six letters are left alone, but for a month
- * or a week beside a number ("Mrach 8", "15 weaks") and what can only be "weekly".
+ * The keyword for a word one slip of the finger away from it. Words under six letters are left alone, but for one with a
+ * letter left out ("stoes"), a month or a week beside a number ("Mrach 8", "15 weaks") and what can only be "weekly".
  */
 export function mend(word: string, besideNumber: boolean): string {
-  if (KEYWORDS.has(word)) return word;
-  if (besideNumber && word.length >= 4) {
+  if (word.length < 4 || KEYWORDS.has(word)) return word;
+  if (besideNumber) {
     const month = SHORT_MONTHS.find((name) => isOneSlip(word, name));
     if (month !== undefined) return month;
+    if (/^we.*[^y]$/.test(word) && isOneSlip(word, 'weeks')) return 'weeks';
   }
-  // "15 weaks", "12 weks"
-  if (besideNumber && word.length >= 4 && /^we.*[^y]$/.test(word) && isOneSlip(word, 'weeks')) return 'weeks';
   if (word.length === 5 && word.startsWith('we') && isOneSlip(word, 'weekly')) return 'weekly';
-  if (word.length < 6) return word;
-  return LONG_KEYWORDS.find((keyword) => isOneSlip(word, keyword)) ?? word;
+  if (word.length < 5) return word;
+  const meant = LONG_KEYWORDS.find(
+    (keyword) => (word.length > 5 || keyword.length > word.length) && isOneSlip(word, keyword),
+  );
+  if (meant !== undefined || word.length < 8) return meant ?? word;
+  return UNMISTAKABLE.find((keyword) => slips(word, keyword) <= 2) ?? word;
 }
 
 /** Whether two words differ by one insertion, deletion, substitution, or swap of neighbours. */
@@ -31,4 +36,22 @@ export function isOneSlip(a: string, b: string): boolean {
       (a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2))
     );
   return a.length > b.length ? a.slice(at + 1) === b.slice(at) : a.slice(at) === b.slice(at + 1);
+}
+
+/** How many slips lie between two words: the distance of Damerau and Levenshtein, in its form of optimal alignments. */
+export function slips(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return 3;
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const changed = last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row.push(Math.min(changed, last[j] + 1, row[j - 1] + 1, isSwap ? before[j - 2] + 1 : Infinity));
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.length];
 }

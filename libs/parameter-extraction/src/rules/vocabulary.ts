@@ -92,6 +92,9 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
   ...'inventory stores stored storey allocation allocate allocated everything nothing initial single launch'.split(
     ' ',
   ),
+  ...'sunday monday tuesday wednesday thursday friday saturday meeting meetings topped topping instead actually correction retained remaining allocation markdown fifths sixths quarterly previous autumn summer winter spring supplier suppliers vendor vendors sample samples horizon'.split(
+    ' ',
+  ),
   // Real words one letter away from a keyword.
   ...'lunch weeks store share shares seals least north fifth tenth leaving retail retails stories strategy lunches reserves reverse reviewed reviewing reviewer deliverable refined started staring'.split(
     ' ',
@@ -99,7 +102,7 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
   ...'seasonal reasons reason lessons lesson seasoned wholly weekdays monthly marched marches marking warehouses planned planner'.split(
     ' ',
   ),
-  ...'week folding moulding molding shopping skipping though noting jingle thirsty stocks stock month store singles preview second seconds'.split(
+  ...'moths stars singe tarts strings string sprig springs stating shires mothers salute sailing commenting simmer week folding moulding molding shopping skipping though noting jingle thirsty stocks stock month store singles preview second seconds'.split(
     ' ',
   ),
   ...'contain contains container containers remains remain detained storage stocks stocked quarterly tenths eighths'.split(
