@@ -71,9 +71,13 @@ export function isCorrection(words: string): boolean {
   return CORRECTION.test(words);
 }
 
+const MOVED = String.raw`(?:(?:mov|chang|push|shift|switch|slip|delay|postpon|br(?:ing|ought))\w*|(?:launch|start|date) (?:goes|went|gone))\b[^\d.;:]{0,30}\bfrom`;
+/** "moved from 5 April to 12 April": the first of the two no longer holds. */
+export const MOVED_FROM = new RegExp(String.raw`\b${MOVED}\b`);
 /** What takes the value behind it back: "12 weeks, not 10", "instead of 3 May", "moved from 5 April to …". */
-const TAKES_BACK =
-  /(?:\b(?:not|rather than|instead of|no longer|was|were|originally|previously|used to be|going to be|(?:(?:mov|chang|push|shift|switch|slip|delay|postpon|br(?:ing|ought))\w*|(?:launch|start|date) (?:goes|went|gone))\b[^\d.;:]{0,30}\bfrom)\s+(?:(?:the|a|an|for|at|on|in|about|starting|from)\s+){0,2})$/;
+const TAKES_BACK = new RegExp(
+  String.raw`\b(?:not|rather than|instead of|no longer|was|were|originally|previously|used to be|going to be|${MOVED})\s+(?:(?:the|a|an|for|at|on|in|about|starting|from)\s+){0,2}$`,
+);
 
 /** The weakest statement that is still plain; where there is one, what is only likely is not heard. */
 const PLAIN = 0.85;

@@ -22,6 +22,18 @@ describe(holdbackCandidates.name, () => {
     ['nothing held back', 0],
     ['zero DC holdback', 0],
     ['every unit goes to stores', 0],
+    ['DC: 1/3', 0.3333],
+    ['85% of the buy goes to stores', 0.15],
+    ['70% out, 30% held', 0.3],
+    ['two thirds up front, the rest is held', 0.3333],
+    ['a third is not sent out', 0.3333],
+    ['split: 75% stores, 25% DC', 0.25],
+    ['Holdback | 35', 0.35],
+    ['one in five units stays in the DC', 0.2],
+    ['nothing stays behind', 0],
+    ["we won't be holding anything back at the DC", 0],
+    ['stores get everything', 0],
+    ['empty the DC at launch', 0],
     ['Initial push is two thirds of the buy; the remaining third stays at the DC', 0.3333],
   ])('reads %s', (words, share) => {
     expect(sharesIn(words)).toEqual([share]);
@@ -33,6 +45,13 @@ describe(holdbackCandidates.name, () => {
     'mark down 30%',
     'below 60% sell-through',
     'take 25% off the ticket',
+    'hold back 20-25%',
+    'fabric is 60% cotton',
+    '60% of stores have it',
+    'no idea how much to hold back',
+    '200 stores, 20%',
+    'if sell-through stays under 60%',
+    'nothing is left to chance',
   ])('takes no share from "%s"', (words) => {
     expect(sharesIn(words)).toEqual([]);
   });

@@ -97,7 +97,7 @@ function complementCandidates(
 }
 
 const KEY_VALUE =
-  /^(?: (?:dc|at|in|the|pct|percentage|percent|share|%|\(%\)))* *(?:(?:[:=|]|is|of) *(-?\d{1,3}(?:\.\d+)?)(?![\d.,]*\d| ?(?:%|per|pct|pc|weeks?|wks?|days?|months?|(?:st|nd|rd|th)?[ -]?(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\/|:|stores|units|in\b|out\b|of\b))|(?:- )?(\d{1,2})(?= *(?:[,.;|)\n]|$)(?!\d)))/;
+  /^(?: (?:dc|at|in|the|pct|percentage|percent|share|%|\(%\)))* *(?:(?:[:=]|is|of) *(-?\d{1,3}(?:\.\d+)?)(?![\d.,]*\d| ?(?:%|per|pct|pc|weeks?|wks?|days?|months?|(?:st|nd|rd|th)?[ -]?(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\/|:|stores|units|in\b|out\b|of\b))|(?:[-|] )?(\d{1,2})(?= *(?:[,.;|)\n]|$)(?!\d)))/;
 
 /** "holdback: 35", "DC | 0.3": a bare number behind a key. */
 function keyCandidates(text: StrategyText): Candidate<number>[] {

@@ -23,6 +23,12 @@ describe(horizonCandidates.name, () => {
     ['9 months on sale', 39],
     ['from 26 April 2027 to 18 July 2027', 12],
     ['duration: 1 quarter', 13],
+    ['HORIZON: 20', 20],
+    ['Weeks | 12', 12],
+    ['the season is ten weeks long', 10],
+    ['for three quarters of a year', 39],
+    ['we want them gone in 9 weeks', 9],
+    ['15 weaks', 15],
   ])('reads %s', (words, weeks) => {
     expect(weeksIn(words)).toEqual([weeks]);
   });
@@ -36,6 +42,11 @@ describe(horizonCandidates.name, () => {
     '6 weeks of cover',
     'markdown in week 9',
     'for a few weeks',
+    '8-10 weeks',
+    'between 10 and 12 weeks',
+    'replen cycle: 2 weeks',
+    'Factory needs 11 weeks',
+    'for the first 6 weeks',
     'hold back a quarter at the DC',
     '12 weeks after starting from nothing',
   ])('takes no length from "%s"', (words) => {

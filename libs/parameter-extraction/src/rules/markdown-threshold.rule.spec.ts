@@ -13,6 +13,9 @@ describe(thresholdCandidates.name, () => {
     ['md wk 10 if <62% s/t', 0.62],
     ['markdown checkpoint wk 14, threshold 58% sell-through', 0.58],
     ['md_threshold=0.65', 0.65],
+    ['if st < 55 by wk 9, md', 0.55],
+    ['unless 70% has sold, mark down', 0.7],
+    ["mark down anything that hasn't hit 58% sell-through", 0.58],
     ['If less than 45% is sold by week 12, mark down', 0.45],
   ])('reads %s', (words, share) => {
     expect(thresholdsIn(words)).toEqual([share]);
@@ -23,6 +26,8 @@ describe(thresholdCandidates.name, () => {
     'margin is under 62%',
     'last year closed at 71% sell-through',
     'under 500 units',
+    'we expect 70% sell-through by week 10',
+    'hold less than 20% back',
   ])('takes no threshold from "%s"', (words) => {
     expect(thresholdsIn(words)).toEqual([]);
   });

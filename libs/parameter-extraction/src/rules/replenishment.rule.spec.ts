@@ -22,6 +22,15 @@ describe(replenishmentCandidates.name, () => {
     ['Replenish every two weeks', 'bi-weekly'],
     ["Don't replenish weekly, do every other week", 'bi-weekly'],
     ['replen = bi-weekly', 'bi-weekly'],
+    ['Instead of weekly we go every other week on replenishment', 'bi-weekly'],
+    ['switch replenishment from weekly to fortnightly', 'bi-weekly'],
+    ['weekly is too often, replenish fortnightly', 'bi-weekly'],
+    ['replen cycle: 2 weeks', 'bi-weekly'],
+    ['trucks to stores every 7 days', 'weekly'],
+    ['Replenishment? None.', 'none'],
+    ["stores won't see a second shipment", 'none'],
+    ['ship it once', 'none'],
+    ['one launch drop, then weekly top-ups', 'weekly'],
   ])('reads %s', (words, rhythm) => {
     expect(rhythmsIn(words)).toEqual([rhythm]);
   });
@@ -31,6 +40,9 @@ describe(replenishmentCandidates.name, () => {
     'we review sales weekly',
     'We will top stores up but how often is open',
     'trade call every week',
+    'top-ups weekly or fortnightly',
+    'no decision on replenishment yet',
+    'no DC holdback',
   ])('takes no rhythm from "%s"', (words) => {
     expect(rhythmsIn(words)).toEqual([]);
   });

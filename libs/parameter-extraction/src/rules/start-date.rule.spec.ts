@@ -12,6 +12,12 @@ describe(seasonDates.name, () => {
     ['in shops from the 6th of September 2027', '2027-09-06'],
     ['week 1 commences Monday 5 April 2027', '2027-04-05'],
     ['late March start', '2027-03-22'],
+    ['12wk season starting Mrach 8', '2027-03-08'],
+    ['Three weeks from today we launch', '2027-02-05'],
+    ['Sept launch for tweed (6 September)', '2027-09-06'],
+    ['customers can buy it in stores from 14 June', '2027-06-14'],
+    ['12 weeks, 7/12/27', '2027-07-12'],
+    ['April 5 is the launch', '2027-04-05'],
     ['Live date 10 May 2027', '2027-05-10'],
     ['goes on the floor in three weeks', '2027-02-05'],
     ['Kick off next Monday', '2027-01-18'],
@@ -29,6 +35,9 @@ describe(seasonDates.name, () => {
     'we may start with a third of it',
     'Last year we launched on 15 Feb',
     '35/65 DC/stores',
+    'press day 1 September',
+    'reserve 1/3 at the DC',
+    'the till has crashed since January',
   ])('takes no start from "%s"', (words) => {
     expect(startsIn(words)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { type DateMention, datesOf, nextDate } from './calendar-dates.ts';
-import { type Candidate, isCorrection, isHistory, standing } from './candidate.ts';
+import { type Candidate, isCorrection, isHistory, MOVED_FROM, standing } from './candidate.ts';
 import type { Concept, Mark } from './concepts.ts';
 import { shareRoles } from './share-roles.ts';
 import { splitsOf } from './shares.ts';
@@ -84,7 +84,7 @@ function roleOf(text: StrategyText, mention: DateMention, earlier: readonly Plac
     previous !== undefined && previous.role !== 'other' && previous.role !== 'end'
       ? text.plain.slice(previous.end, mention.start)
       : undefined;
-  if (joined !== undefined && RANGE.test(joined) && !MOVED.test(before)) return 'end';
+  if (joined !== undefined && RANGE.test(joined) && !MOVED_FROM.test(before)) return 'end';
   if (END_BEFORE.test(before)) return mention.kind === 'relative' ? 'other' : 'end';
   // "start March 8 - correction, March 15": what corrects a start is one.
   if (joined !== undefined && previous?.role === 'start' && joined.length <= 44 && isCorrection(joined))
@@ -107,9 +107,6 @@ function roleOf(text: StrategyText, mention: DateMention, earlier: readonly Plac
 
 const RANGE =
   /^,?(?: (?:sunday|saturday|monday),?)?\s*(?:-|to|through|thru|until|till?|and|> ?|(?:and )?(?:ends?|ending|finish(?:es|ing)?|clos(?:es|ing)|com(?:es|ing) off|runs? (?:to|until|through))(?: on)?)\s*(?:the )?(?:(?:sunday|saturday|monday|end of),? ?)?$/;
-/** "moved from 5 April to 12 April" is no range. */
-const MOVED =
-  /\b(?:(?:mov|chang|push|shift|switch|slip|delay|postpon|br(?:ing|ought))\w*|(?:launch|start|date) (?:goes|went|gone))\b[^\d.;:]{0,30}\bfrom\b/;
 const END_BEFORE =
   /\b(?:ends?|ending|until|till?|(?<!sold )through|thru|end date|last day|finish(?:es|ing)?|clos(?:e|es|ing)|up to|com(?:es|ing) (?:off|out)(?: sale| the floor)?|out(?: of stores)? by|(?:off|gone|cleared?|over|done|finished)(?: the floor)? (?:by|on))(?:[ :=]|\b(?:on|the|is|of|sunday|saturday|early|mid|late)\b)*$/;
 const LENGTH_FROM =
