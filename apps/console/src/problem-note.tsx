@@ -6,16 +6,19 @@ import { inWords } from './words/parameters.ts';
 export function ProblemNote({
   problem,
   onSuggestion,
+  isFault = true,
   children,
 }: {
   problem: Problem;
+  /** False for an end that somebody wanted. */
+  isFault?: boolean;
   /** What a click on a suggestion does; null where it is only to be read. */
   onSuggestion?: (suggestion: string) => (() => void) | null;
   children?: ComponentChildren;
 }) {
   const { message, suggestions, request_id } = problem;
   return (
-    <div class="note fault" role="alert">
+    <div class={isFault ? 'note fault' : 'note'} role={isFault ? 'alert' : 'status'}>
       <p>{inWords(message)}</p>
       {suggestions.length > 0 && (
         <ul>
@@ -36,7 +39,7 @@ export function ProblemNote({
         </ul>
       )}
       {children}
-      {request_id !== undefined && request_id !== '' && <p class="small">request {request_id}</p>}
+      {isFault && request_id !== undefined && request_id !== '' && <p class="small">request {request_id}</p>}
     </div>
   );
 }

@@ -43,10 +43,10 @@ export function AgentLane({ lane, isRunOver }: { lane: Lane; isRunOver: boolean 
   );
 }
 
-function doing({ status, message, log }: Lane, isRunOver: boolean): string {
+function doing({ status, message, log, startedAt }: Lane, isRunOver: boolean): string {
   switch (status) {
     case 'waiting':
-      return isRunOver ? 'not run' : 'waiting';
+      return !isRunOver ? 'waiting' : startedAt === null ? 'not run' : 'stopped';
     case 'running':
       return message;
     case 'completed':
@@ -54,9 +54,9 @@ function doing({ status, message, log }: Lane, isRunOver: boolean): string {
     case 'skipped':
       return `skipped: ${message}`;
     case 'failed':
-      return `failed: ${message}`;
+      return 'failed';
     case 'timed_out':
-      return message === '' ? 'took too long' : `took too long: ${message}`;
+      return 'took too long';
     case 'awaiting_approval':
       return message;
   }

@@ -45,7 +45,7 @@ export function RunSection({ page, run }: { page: PageState; run: RunView }) {
         <Approval demand={run.demand} inventory={run.inventory} />
       )}
       {error !== null && (
-        <ProblemNote problem={error}>
+        <ProblemNote problem={error} isFault={status !== 'cancelled'}>
           <p>
             <button type="button" onClick={() => void console.plan()}>
               {status === 'cancelled' ? 'Plan it again' : 'Try again'}

@@ -187,7 +187,6 @@ function taken(run: RunView, event: WorkflowEvent): RunView {
             ? {
                 ...lane,
                 status: event.agent_name === lane.agent ? 'failed' : 'waiting',
-                message: event.agent_name === lane.agent ? event.error.message : 'stopped',
                 endedAt: event.timestamp,
               }
             : lane,
