@@ -16,7 +16,6 @@ import type { CategoryWeeks, WeeklyView } from './weekly-view.ts';
 
 /** Weeks of history without which no season can be forecast. */
 const NEEDED_WEEKS = 52;
-const LONG_GAP_WEEKS = 26;
 
 /** What one run plans, and on which version of the data. */
 export interface RunSubject extends SeasonContext {
@@ -122,9 +121,9 @@ function contextOf({ content_hash: _version, ...context }: RunSubject): SeasonCo
 
 function notesOf(subject: RunSubject, { cube }: Dataset, phase: SeasonPhase): string[] {
   const notes: string[] = [];
-  if (phase.leadWeeks > LONG_GAP_WEEKS)
-    notes.push('The history ends long before the season starts; the forecast runs through the gap.');
   if (cube.granularity === 'weekly' && phase.seasonFirstWeek !== subject.parameters.season_start_date)
-    notes.push('The data are weekly: each season week takes the data week that holds its fourth day.');
+    notes.push(
+      'The sales data come by week and their weeks start on another weekday: each season week stands for the data week that holds its fourth day.',
+    );
   return notes;
 }

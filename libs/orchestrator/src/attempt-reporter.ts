@@ -46,7 +46,7 @@ export class AttemptReporter {
         type: 'progress',
         agent_name: this.agentName,
         progress: 0,
-        message: 'Assembling the context',
+        message: 'Reading sales and stores',
       },
       dedupeKey: `assembling:${this.agentName}:${attempt}`,
     });

@@ -1,9 +1,8 @@
 export { apportion, type Apportionment, type Claim } from './allocation/apportion.ts';
 export { planInventory } from './allocation/plan-inventory.ts';
+export { lastUsefulShipping, type DeliverySchedule } from './allocation/delivery-schedule.ts';
 export {
-  lastUsefulShipping,
   playSeason,
-  type DeliverySchedule,
   type SeasonOutcome,
   type SeasonSetting,
   type ShippingRule,

@@ -1,6 +1,7 @@
 import { apportion } from './apportion.ts';
+import type { DeliverySchedule } from './delivery-schedule.ts';
 import { windowShares, type SalesPanel } from './sales-panel.ts';
-import { playSeason, type DeliverySchedule } from './season-play.ts';
+import { playSeason } from './season-play.ts';
 
 /** Weeks of cover that are tried. */
 const COVER_CANDIDATES: readonly number[] = [0, 1, 2, 3, 4, 6, 8, 12];

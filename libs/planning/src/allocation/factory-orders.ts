@@ -1,7 +1,8 @@
 import type { FactoryOrder, ReplenishmentStrategy } from '#contracts';
 import { orderTable } from '../calendar/order-table.ts';
 import { apportion } from './apportion.ts';
-import { cumulative, lastUsefulShipping, type DeliverySchedule } from './season-play.ts';
+import { lastUsefulShipping, type DeliverySchedule } from './delivery-schedule.ts';
+import { cumulative } from './season-play.ts';
 
 export interface OrderSituation {
   readonly strategy: ReplenishmentStrategy;

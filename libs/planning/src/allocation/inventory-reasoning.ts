@@ -1,5 +1,5 @@
 import type { InventoryContext, InventoryPlan, Reasoning } from '#contracts';
-import { reasonAbout } from '../certificate/reasoning.ts';
+import { printsAsZero, reasonAbout } from '../certificate/reasoning.ts';
 import type { StockPlan } from './stock-plan.ts';
 
 /** Holdback beyond which goods sold in promotions lose more to empty shelves than they gain. */
@@ -7,6 +7,13 @@ const PROMOTED_HOLDBACK_LIMIT = 0.3;
 /** A category is promotion-driven when its best week of the last year is this many times an ordinary one. */
 const PROMOTION_PEAK = 2.5;
 const LISTED_STORES = 3;
+
+/** Silhouettes below which clusters overlap, and from which they are well apart (Rousseeuw 1987). */
+const SILHOUETTE = { overlapping: 0.25, apart: 0.5 } as const;
+
+type Say = ReturnType<typeof reasonAbout>;
+
+const unitsWord = (count: number): string => (count === 1 ? 'unit' : 'units');
 
 /** The inventory agent's sentences, in the design's words and fitted to the parameters. */
 export function inventoryReasoning(
@@ -16,8 +23,12 @@ export function inventoryReasoning(
 ): Reasoning[] {
   const { parameters, options, demand } = context;
   const say = reasonAbout({ parameters, options, demand, inventory });
+  if (inventory.manufacturing_units === 0)
+    return [
+      say('Buy nothing ({buy} units): no sales are forecast.', { buy: '/inventory/manufacturing_units' }),
+    ];
   return [
-    buySentence(say),
+    buySentence(say, demand.safety_stock_pct),
     ...holdbackSentences(say, context, inventory, stock),
     ...replenishmentSentences(say, context, inventory, stock),
     ...storeSentences(say, inventory, stock),
@@ -25,14 +36,19 @@ export function inventoryReasoning(
   ];
 }
 
-type Say = ReturnType<typeof reasonAbout>;
-
-const buySentence = (say: Say): Reasoning =>
-  say('Buy {buy} units: the forecast of {total} plus a safety stock of {safety:percent}.', {
-    buy: '/inventory/manufacturing_units',
-    total: '/demand/total_units',
+function buySentence(say: Say, safety: number): Reasoning {
+  const facts = { buy: '/inventory/manufacturing_units', total: '/demand/total_units' };
+  if (safety === 0) return say('Buy {buy} units: the forecast of {total}, without a safety stock.', facts);
+  if (printsAsZero(safety))
+    return say(
+      'Buy {buy} units: the forecast of {total} plus a safety stock of less than half a per cent.',
+      facts,
+    );
+  return say('Buy {buy} units: the forecast of {total} plus a safety stock of {safety:percent}.', {
+    ...facts,
     safety: '/demand/safety_stock_pct',
   });
+}
 
 function holdbackSentences(
   say: Say,
@@ -41,33 +57,55 @@ function holdbackSentences(
   stock: StockPlan,
 ): Reasoning[] {
   const holdback = '/parameters/dc_holdback_percentage';
+  const dc = '/inventory/dc_holdback_units';
+  const initial = '/inventory/initial_allocation_units';
   const sentences: Reasoning[] = [];
-  if (parameters.dc_holdback_percentage === 0)
-    sentences.push(say('No holdback: everything goes to stores at week {start}.', { start: holdback }));
-  else
+  if (inventory.initial_allocation_units === 0)
+    sentences.push(
+      say(
+        'Holdback of {holdback:percent}: all {dc} units wait at the DC, and stores open the season empty.',
+        {
+          holdback,
+          dc,
+        },
+      ),
+    );
+  else if (parameters.dc_holdback_percentage > 0)
     sentences.push(
       say(
         'Holdback of {holdback:percent}: {dc} units wait at the DC and {initial} go to stores before the season.',
-        {
-          holdback,
-          dc: '/inventory/dc_holdback_units',
-          initial: '/inventory/initial_allocation_units',
-        },
+        { holdback, dc, initial },
       ),
+    );
+  else if (stock.untakenUnits === 0)
+    sentences.push(
+      say('No holdback ({holdback:percent}): everything goes to stores before the season.', { holdback }),
+    );
+  else
+    sentences.push(
+      say('No holdback ({holdback:percent}): {initial} units go to stores before the season.', {
+        holdback,
+        initial,
+      }),
     );
   if (stock.untakenUnits > 0)
     sentences.push(
       say(
         'Some units fill no pack or exceed the most that stores may take; they stay at the DC, which holds {dc}.',
-        { dc: '/inventory/dc_holdback_units' },
+        { dc },
       ),
     );
   if (inventory.dc_holdback_units > 0 && stock.notRefilled !== null)
     sentences.push(
-      say(
-        'Warning: stores are not refilled, so the {dc} units at the DC have no way to stores; lower the holdback or choose a replenishment strategy.',
-        { dc: '/inventory/dc_holdback_units' },
-      ),
+      parameters.replenishment_strategy === 'none'
+        ? say(
+            `Warning: stores are not refilled, so the {dc} ${unitsWord(inventory.dc_holdback_units)} at the DC have no way to stores; hold nothing back, or choose weekly or bi-weekly replenishment.`,
+            { dc },
+          )
+        : say(
+            `Warning: no refill would arrive in time, so the {dc} ${unitsWord(inventory.dc_holdback_units)} at the DC have no way to stores; hold nothing back, or shorten the lead time.`,
+            { dc },
+          ),
     );
   else if (parameters.dc_holdback_percentage > PROMOTED_HOLDBACK_LIMIT && isPromoted(stock))
     sentences.push(
@@ -81,46 +119,51 @@ function holdbackSentences(
 
 function replenishmentSentences(
   say: Say,
-  { parameters }: InventoryContext,
-  { orders, replenishment }: InventoryPlan,
+  { parameters, options }: InventoryContext,
+  { orders, replenishment, dc_holdback_units }: InventoryPlan,
   stock: StockPlan,
 ): Reasoning[] {
-  const sentences: Reasoning[] = [];
-  if (stock.schedule === null)
-    sentences.push(
-      parameters.replenishment_strategy === 'none'
-        ? say('No replenishment: what a store receives before the season must last to its end.')
-        : say('No refills: {reason}', { reason: '/inventory/replenishment/reason' }),
-    );
-  else {
-    const rhythm = parameters.replenishment_strategy === 'weekly' ? 'Weekly' : 'Bi-weekly';
+  if (parameters.replenishment_strategy === 'none')
+    return [say('No replenishment: what a store receives before the season must last to its end.')];
+  const rhythm = parameters.replenishment_strategy === 'weekly' ? 'Weekly' : 'Bi-weekly';
+  if (stock.schedule === null) {
+    const warned = dc_holdback_units > 0;
+    return [
+      say(`${warned ? '' : `Warning: ${rhythm.toLowerCase()} replenishment has no effect. `}{reason}`, {
+        reason: '/inventory/replenishment/reason',
+      }),
+    ];
+  }
+  const sentences = [
+    say(
+      `${rhythm} replenishment: each delivery brings a store up to what it should sell until the next one, plus ${
+        stock.playedSeasons > 0
+          ? 'the weeks of cover that cost least in this category’s own past seasons'
+          : 'a default cover, since the history holds no past season to try others on'
+      }.`,
+    ),
+  ];
+  const [first] = replenishment.shipments;
+  if (first !== undefined)
     sentences.push(
       say(
-        stock.playedSeasons > 0
-          ? `${rhythm} replenishment: each store is raised to the demand it is expected to meet until the next delivery, with the extra cover that cost least in this category’s own past seasons.`
-          : `${rhythm} replenishment: each store is raised to the demand it is expected to meet until the next delivery, with a default extra cover, since the history holds no past season to try others on.`,
+        `If sales follow the forecast, the first refill leaves the DC in week {week} with {units} ${unitsWord(first.units)}${options.lead_time_weeks === undefined ? '' : ` and is in stores ${options.lead_time_weeks === 0 ? 'the same week' : `{lead} ${options.lead_time_weeks === 1 ? 'week' : 'weeks'} later`}`}.`,
+        {
+          week: '/inventory/replenishment/shipments/0/week',
+          units: '/inventory/replenishment/shipments/0/units',
+          ...((options.lead_time_weeks ?? 0) > 0 ? { lead: '/options/lead_time_weeks' } : {}),
+        },
       ),
     );
-    if (replenishment.shipments.length > 0)
-      sentences.push(
-        say(
-          'If sales follow the forecast, the first refill leaves the DC in week {week} with {units} units.',
-          {
-            week: '/inventory/replenishment/shipments/0/week',
-            units: '/inventory/replenishment/shipments/0/units',
-          },
-        ),
-      );
-  }
   if (orders.length > 1) {
-    const places = orders.map((_, i) => `{units${i}} in week {week${i}}`);
+    const places = orders.map((_, i) => `{units${i}}${i === 0 ? ' units' : ''} in week {week${i}}`);
     const facts = orders.flatMap((_, i) => [
       [`units${i}`, `/inventory/orders/${i}/units`],
       [`week${i}`, `/inventory/orders/${i}/week`],
     ]);
     sentences.push(
       say(
-        `Factory orders: ${places.join(', ')}. Each covers at least what stores are forecast to sell until the next reaches them.`,
+        `Factory orders: ${places.join(', ')}. With those before it, each covers the forecast at least until the next one reaches the stores.`,
         Object.fromEntries(facts) as Record<string, string>,
       ),
     );
@@ -129,70 +172,88 @@ function replenishmentSentences(
 }
 
 function storeSentences(say: Say, inventory: InventoryPlan, stock: StockPlan): Reasoning[] {
-  const { clusters } = inventory;
-  const sentences: Reasoning[] = [];
-  const largest = clusters.reduce((best, cluster, i) => (cluster.units > clusters[best].units ? i : best), 0);
-  const cluster = `/inventory/clusters/${largest}`;
-  const facts = {
-    label: `${cluster}/label`,
-    stores: `${cluster}/stores`,
-    share: `${cluster}/share`,
-  };
-  if (clusters.length > 1 && inventory.cluster_silhouette != null)
+  const sentences = clusterSentences(say, inventory);
+  if (stock.clustering.features.missingValues > 0)
+    sentences.push(
+      say('Some stores lack attributes: for the groups, an empty cell counts as the average store’s value.'),
+    );
+  if (inventory.stores.length > 1)
     sentences.push(
       say(
-        `Stores are grouped by attributes and sales (silhouette {silhouette:decimal2}); {label}, of {stores} ${clusters[largest].stores === 1 ? 'store' : 'stores'}, receives the most: {share:percent} of the allocation.`,
-        { ...facts, silhouette: '/inventory/cluster_silhouette' },
+        'A store’s share rests on its own sales: the last year’s, recent weeks’ and those of the same weeks a year ago, mixed as would have served past quarters best.',
       ),
     );
-  if (stock.clustering.features.missingValues > 0)
-    sentences.push(say('Some stores lack attributes; an empty cell counts as the average store.'));
-  sentences.push(
-    say(
-      'Each store’s share comes from its own sales of the last year, the last quarter and the same weeks a year ago, in the proportion that would have served past quarters best.',
-    ),
-  );
-  if (stock.minimaScaled)
+  if (stock.minimaScaled && inventory.initial_allocation_units > 0)
     sentences.push(
-      say('The minimum quantities of the stores exceed the {initial} units there are and were scaled down.', {
-        initial: '/inventory/initial_allocation_units',
-      }),
-    );
-  if (stock.newStores.length > 0)
-    sentences.push(
-      listStores(
-        say,
-        stock.newStores,
-        'no sales of this category yet; they are planned at their cluster’s rate',
+      say(
+        'What stores should receive at least adds up to more than the {initial} units there are; every minimum was cut in proportion.',
+        { initial: '/inventory/initial_allocation_units' },
       ),
     );
-  if (stock.closedStores.length > 0)
-    sentences.push(
-      listStores(say, stock.closedStores, 'no sales for a year; they are taken as closed and get nothing'),
-    );
+  const listed: readonly (readonly [rows: readonly number[], finding: string])[] = [
+    [
+      stock.newStores,
+      'These stores have not sold the category yet and are planned at what their group sells for their size; the forecast total does not grow for them',
+    ],
+    [
+      stock.pausedStores,
+      'Warning: these stores have had no sales for more than a month. The forecast counts them as closed, the allocation gives them their usual share; set max_units to zero for those that stay closed',
+    ],
+    [
+      stock.closedStores,
+      'These stores have had no sales for a year; they are taken as closed and get nothing',
+    ],
+  ];
+  for (const [rows, finding] of listed) if (rows.length > 0) sentences.push(listStores(say, rows, finding));
   return sentences;
+}
+
+function clusterSentences(say: Say, { clusters, ...inventory }: InventoryPlan): Reasoning[] {
+  const silhouette = inventory.cluster_silhouette;
+  if (clusters.length < 2 || silhouette === null) return [];
+  const largest = clusters.reduce((best, { share }, i) => (share > clusters[best].share ? i : best), 0);
+  const apart =
+    silhouette < SILHOUETTE.overlapping
+      ? 'overlap, so read them as a guide'
+      : silhouette < SILHOUETTE.apart
+        ? 'are fairly distinct'
+        : 'are clearly distinct';
+  return [
+    say(
+      `Stores are grouped by attributes and sales; the groups ${apart}. {label}, of {stores} ${clusters[largest].stores === 1 ? 'store' : 'stores'}, ${inventory.initial_allocation_units > 0 ? 'receives' : 'is expected to sell'} the most: {share:percent} of the ${inventory.initial_allocation_units > 0 ? 'first allocation' : 'category'}.`,
+      {
+        label: `/inventory/clusters/${largest}/label`,
+        stores: `/inventory/clusters/${largest}/stores`,
+        share: `/inventory/clusters/${largest}/share`,
+      },
+    ),
+  ];
 }
 
 function listStores(say: Say, rows: readonly number[], finding: string): Reasoning {
   const listed = rows.slice(0, LISTED_STORES);
   const more = rows.length > listed.length ? ' and others' : '';
   return say(
-    `Stores with ${finding}: ${listed.map((_, i) => `{store${i}}`).join(', ')}${more}.`,
+    `${finding}: ${listed.map((_, i) => `{store${i}}`).join(', ')}${more}.`,
     Object.fromEntries(listed.map((row, i) => [`store${i}`, `/inventory/stores/${row}/store_id`])),
   );
 }
 
-const outcomeSentence = (say: Say, { replenishment }: InventoryPlan): Reasoning =>
-  say(
-    replenishment.expected_lost_units > 0
-      ? 'Over the forecast’s sample paths stores meet {fill:percent} of demand; {lost} units of demand are lost and {left} units are left over on average.'
-      : 'Over the forecast’s sample paths stores meet {fill:percent} of demand; {left} units are left over on average, and {lost} units of demand lost.',
+function outcomeSentence(say: Say, { replenishment, stores }: InventoryPlan): Reasoning {
+  const { expected_lost_units: lost, expected_leftover_units: left } = replenishment;
+  const why =
+    lost > 0 && left > 0 && stores.length > 1
+      ? ' Both happen at once, since stock in one store serves no customer of another.'
+      : '';
+  return say(
+    `Played through the courses that sales may take, stores meet {fill:percent} of demand; on average {lost} ${unitsWord(lost)} of demand ${lost === 1 ? 'is' : 'are'} lost and {left} ${unitsWord(left)} ${left === 1 ? 'is' : 'are'} left over.${why}`,
     {
       fill: '/inventory/replenishment/fill_rate',
       lost: '/inventory/replenishment/expected_lost_units',
       left: '/inventory/replenishment/expected_leftover_units',
     },
   );
+}
 
 function isPromoted({ panel }: StockPlan): boolean {
   const totals: number[] = [];

@@ -124,7 +124,7 @@ describe(planInventory, () => {
     expect(sum(inventory.stores.map(({ initial_units }) => initial_units))).toBe(
       inventory.initial_allocation_units,
     );
-    expect(sentences(context)).toContain('were scaled down');
+    expect(sentences(context)).toContain('every minimum was cut in proportion');
   });
 
   it('plans a new store at its cluster’s rate and a closed one at nothing', () => {
@@ -143,7 +143,7 @@ describe(planInventory, () => {
     const { stores } = plan(changed).inventory;
     expect(stores[2].initial_units).toBeGreaterThan(0);
     expect(stores[5].initial_units).toBe(0);
-    expect(sentences(changed)).toMatch(/no sales of this category yet; .*: S0003\./);
+    expect(sentences(changed)).toMatch(/have not sold the category yet .*: S0003\./);
     expect(sentences(changed)).toMatch(/taken as closed and get nothing: S0006\./);
   });
 
@@ -161,15 +161,23 @@ describe(planInventory, () => {
   });
 
   it.each([
-    [{ dc_holdback_percentage: 0 }, {}, /No holdback: everything goes to stores at week 0\./],
+    [{ dc_holdback_percentage: 0 }, {}, /No holdback \(0 %\): everything goes to stores before the season\./],
     [
       { replenishment_strategy: 'none' },
       {},
       /Warning: stores are not refilled, so the [\d,]+ units at the DC/,
     ],
     [{ replenishment_strategy: 'weekly' }, {}, /Weekly replenishment/],
+    [{ dc_holdback_percentage: 0 }, {}, /Warning: weekly replenishment has no effect\. Nothing is held back/],
+    [{ dc_holdback_percentage: 1 }, {}, /all [\d,]+ units wait at the DC, and stores open the season empty/],
+    [{ dc_holdback_percentage: 1 }, {}, /is expected to sell the most: \d+ % of the category/],
+    [{}, { lead_time_weeks: 5 }, /the first refill leaves the DC .* and is in stores 5 weeks later/],
     [{ replenishment_strategy: 'bi-weekly' }, {}, /Bi-weekly replenishment/],
-    [{}, { lead_time_weeks: 12 }, /No refills: A shipment takes 12 weeks/],
+    [
+      {},
+      { lead_time_weeks: 12 },
+      /Warning: no refill would arrive in time, so .*\nA shipment takes 12 weeks/,
+    ],
     [
       { dc_holdback_percentage: 0.45 },
       {},
@@ -177,6 +185,37 @@ describe(planInventory, () => {
     ],
   ] as const)('speaks to the parameters %p and options %p', (parameters, options, words) => {
     expect(sentences(inventoryContext({ parameters, options }))).toMatch(words);
+  });
+
+  it('keeps silent on minima that a full holdback leaves unserved', () => {
+    expect(sentences(inventoryContext({ parameters: { dc_holdback_percentage: 1 } }))).not.toContain(
+      'minimum',
+    );
+  });
+
+  it('warns of stores that the forecast counts as closed and the allocation does not', () => {
+    const context = inventoryContext({ stores: 4 });
+    const { weeks } = context.history;
+    const silentSince = (gone: number) => ({
+      ...context,
+      history: {
+        ...context.history,
+        units: context.history.units.map((units, i) => (i >= weeks - gone && i < weeks ? NaN : units)),
+      },
+    });
+    expect(sentences(silentSince(5))).toMatch(/no sales for more than a month.*: S0001\./);
+    expect(sentences(silentSince(4))).not.toContain('no sales for');
+  });
+
+  it('buys nothing for a forecast of nothing, and says only that', () => {
+    const context = inventoryContext();
+    const weekly = context.demand.weekly.map((week) => ({ ...week, units: 0 }));
+    const nothing = {
+      ...context,
+      demand: { ...context.demand, total_units: 0, weekly },
+      sample_paths: [weekly.map(() => 0)],
+    };
+    expect(sentences(nothing)).toBe('Buy nothing (0 units): no sales are forecast.');
   });
 
   it('does not warn of promotions where sales are steady', () => {

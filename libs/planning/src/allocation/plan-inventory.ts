@@ -8,6 +8,7 @@ import type {
   StoreShipment,
   WeeklyShipment,
 } from '#contracts';
+import { wholeNumber } from '../certificate/reasoning.ts';
 import { inventoryReasoning } from './inventory-reasoning.ts';
 import { playSeason } from './season-play.ts';
 import { planStock, type StockPlan } from './stock-plan.ts';
@@ -22,18 +23,18 @@ const MAX_STORE_WEEKS = 10_000_000;
  * the refills are played on the forecast's sample paths. `demand.safety_stock_pct` sets the buy, whoever set it.
  */
 export function planInventory(context: InventoryContext, report: ReportProgress): InventoryOutput {
-  report(10, 'Estimating store shares and clusters.');
+  report(10, 'Estimating store shares and groups');
   const stock = planStock(context);
   report(
     55,
-    `Allocated ${stock.manufacturingUnits - stock.dcHoldbackUnits} units to ${stock.stores.length} stores.`,
+    `Allocated ${wholeNumber(stock.manufacturingUnits - stock.dcHoldbackUnits)} units to ${wholeNumber(stock.stores.length)} ${stock.stores.length === 1 ? 'store' : 'stores'}`,
   );
   const { shipments, storeShipments } = plannedShipments(stock, context);
-  report(70, 'Playing the season on the forecast’s sample paths.');
+  report(70, 'Playing the season through the courses that sales may take');
   const replenishment = { ...playedOutcome(stock, context), shipments };
   const draft: InventoryPlan = { ...stockPart(stock), replenishment, reasoning: [] };
   const inventory = { ...draft, reasoning: inventoryReasoning(context, draft, stock) };
-  report(100, 'Inventory plan complete.');
+  report(100, 'The inventory plan is ready');
   return { inventory, store_shipments: storeShipments };
 }
 

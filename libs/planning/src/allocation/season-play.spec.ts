@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { lastUsefulShipping, playSeason, shareOutScarce, type SeasonSetting } from './season-play.ts';
+import { lastUsefulShipping } from './delivery-schedule.ts';
+import { playSeason, shareOutScarce, type SeasonSetting } from './season-play.ts';
 
 const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
 

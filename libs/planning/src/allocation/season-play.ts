@@ -1,10 +1,4 @@
-/** How stock moves between the DC and the stores. Weeks count from 0; a week's stock arrives before its sales. */
-export interface DeliverySchedule {
-  /** Weeks from shipping to arrival in a store. */
-  readonly leadWeeks: number;
-  /** Weeks between shipping decisions; 1 for weekly, 2 for bi-weekly. */
-  readonly reviewWeeks: number;
-}
+import { lastUsefulShipping, type DeliverySchedule } from './delivery-schedule.ts';
 
 /** What the DC sends: an order-up-to rule, or the reference design's rule. */
 export type ShippingRule =
@@ -132,12 +126,6 @@ export function playSeason(demand: Float64Array, setting: SeasonSetting): Season
     inStock,
     shipped,
   };
-}
-
-/** The last week (from 0) of shipping that arrives before the season ends, on the schedule's rhythm; −1 for none. */
-export function lastUsefulShipping(weeks: number, { leadWeeks, reviewWeeks }: DeliverySchedule): number {
-  const last = weeks - 1 - leadWeeks;
-  return last < 0 ? -1 : last - (last % reviewWeeks);
 }
 
 function total(values: Float64Array): number {

@@ -2,9 +2,10 @@ import type { FactoryOrder, InventoryContext, StoreProfile } from '#contracts';
 import { apportion } from './apportion.ts';
 import { buyUnits } from './buy-units.ts';
 import { chooseCover } from './cover-choice.ts';
+import { deliverySchedule, leadWeeksOf, type DeliverySchedule } from './delivery-schedule.ts';
 import { factoryOrders } from './factory-orders.ts';
 import { compareIds, normalise, panelOf, windowShares, type SalesPanel } from './sales-panel.ts';
-import { type DeliverySchedule, type ShippingRule } from './season-play.ts';
+import type { ShippingRule } from './season-play.ts';
 import { storeSizes } from './store-attributes.ts';
 import { clusterStores, DEFAULT_CLUSTERS, type Clustering } from './store-clusters.ts';
 import { estimateShares } from './store-shares.ts';
@@ -39,15 +40,17 @@ export interface StockPlan {
   /** Units kept at the DC because no store can take them (maxima reached, or no full pack). */
   readonly untakenUnits: number;
   readonly minimaScaled: boolean;
-  /** Rows in `stores` of those without any history, and of those without sales for a year. */
+  /** Rows in `stores` of those without any history, without sales for a year, and without any in the last weeks. */
   readonly newStores: readonly number[];
   readonly closedStores: readonly number[];
+  readonly pausedStores: readonly number[];
 }
 
-const DEFAULT_LEAD_WEEKS = 1;
 /** Weeks of forecast that a store receives at least. */
 const MIN_WEEKS = 2;
 const YEAR = 52;
+/** Weeks without rows at the end of the history after which category totals count a store as not open. */
+const PAUSED_AFTER_WEEKS = 4;
 
 export function planStock(context: InventoryContext, rules: InventoryRules = DEFAULT_RULES): StockPlan {
   const { parameters, options, demand } = context;
@@ -63,7 +66,7 @@ export function planStock(context: InventoryContext, rules: InventoryRules = DEF
     options.clusters ?? DEFAULT_CLUSTERS,
     context.seed,
   );
-  const { newStores, closedStores } = storesWithoutRecentSales(panel);
+  const { newStores, closedStores, pausedStores } = storesWithoutRecentSales(panel);
   const known = knownShares(context, panel, allCategories, clustering, rules, stores);
   const shares = completeShares(known, newStores, closedStores, clustering, storeSizes(stores));
 
@@ -87,7 +90,8 @@ export function planStock(context: InventoryContext, rules: InventoryRules = DEF
   const allocation = apportion(manufacturingUnits - held, open);
   const dcHoldbackUnits = held + allocation.unallocated;
 
-  const { schedule, notRefilled } = deliverySchedule(context, dcHoldbackUnits);
+  const notRefilled = whyNotRefilled(context, manufacturingUnits, dcHoldbackUnits);
+  const schedule = notRefilled === null ? deliverySchedule(parameters, options) : null;
   const orders = factoryOrders({
     strategy: parameters.replenishment_strategy,
     manufacturingUnits,
@@ -122,25 +126,24 @@ export function planStock(context: InventoryContext, rules: InventoryRules = DEF
     minimaScaled: allocation.minima_scaled,
     newStores,
     closedStores,
+    pausedStores,
   };
 }
 
-function deliverySchedule(
+/** Why stores are never refilled; null where they are. */
+function whyNotRefilled(
   { parameters, options }: InventoryContext,
+  manufacturingUnits: number,
   dcUnits: number,
-): { schedule: DeliverySchedule | null; notRefilled: string | null } {
+): string | null {
   const { replenishment_strategy: strategy, forecast_horizon_weeks: horizon } = parameters;
-  const leadWeeks = options.lead_time_weeks ?? DEFAULT_LEAD_WEEKS;
-  const refused = (notRefilled: string) => ({ schedule: null, notRefilled });
   if (strategy === 'none')
-    return refused('The replenishment strategy is none: stores are not refilled during the season.');
-  if (dcUnits === 0)
-    return refused('Nothing is held back at the DC, so there is nothing to refill stores with.');
-  if (leadWeeks >= horizon)
-    return refused(
-      `A shipment takes ${leadWeeks} weeks to reach a store, so none would arrive within the season of ${horizon} weeks.`,
-    );
-  return { schedule: { leadWeeks, reviewWeeks: strategy === 'weekly' ? 1 : 2 }, notRefilled: null };
+    return 'The replenishment strategy is none: stores are not refilled during the season.';
+  if (manufacturingUnits === 0) return 'Nothing is bought, so there is nothing to refill stores with.';
+  if (dcUnits === 0) return 'Nothing is held back at the DC, so there is nothing to refill stores with.';
+  if (deliverySchedule(parameters, options) === null)
+    return `A shipment takes ${leadWeeksOf(options)} weeks to reach a store, so none would arrive within the season of ${horizon} weeks.`;
+  return null;
 }
 
 function recentMean({ units, weeks }: SalesPanel, row: number): number {
@@ -153,14 +156,15 @@ function recentMean({ units, weeks }: SalesPanel, row: number): number {
 function storesWithoutRecentSales(panel: SalesPanel) {
   const newStores: number[] = [];
   const closedStores: number[] = [];
+  const pausedStores: number[] = [];
   panel.storeIds.forEach((_, row) => {
-    if (!Number.isNaN(recentMean(panel, row))) return;
-    const everOpen = panel.units
-      .subarray(row * panel.weeks, (row + 1) * panel.weeks)
-      .some((units) => !Number.isNaN(units));
-    (everOpen ? closedStores : newStores).push(row);
+    const units = panel.units.subarray(row * panel.weeks, (row + 1) * panel.weeks);
+    const absent = panel.weeks - 1 - units.findLastIndex((value) => !Number.isNaN(value));
+    if (absent === panel.weeks) newStores.push(row);
+    else if (absent >= YEAR) closedStores.push(row);
+    else if (absent > PAUSED_AFTER_WEEKS) pausedStores.push(row);
   });
-  return { newStores, closedStores };
+  return { newStores, closedStores, pausedStores };
 }
 
 function knownShares(

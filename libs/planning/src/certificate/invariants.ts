@@ -1,7 +1,7 @@
 import type { PlanDraft, StoreShipment } from '#contracts';
 import { buyUnits } from '../allocation/buy-units.ts';
 import { DEPTHS } from '../markdown/markdown-rules.ts';
-import { checkReasoning } from './reasoning.ts';
+import { checkReasoning, wholeNumber } from './reasoning.ts';
 
 /** What an invariant is checked on: the plan and the store × week detail that belongs to it. */
 export interface CheckedPlan {
@@ -28,6 +28,11 @@ const isCount = (value: number): boolean => Number.isSafeInteger(value) && value
 const isFraction = (value: number): boolean => value >= 0 && value <= 1;
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
+const countOf = (count: number, noun: string): string =>
+  `${wholeNumber(count)} ${count === 1 ? noun : `${noun}s`}`;
+/** With two decimals, so that the buy can be worked out again. */
+const shortPercent = (fraction: number): string => `${(100 * fraction).toFixed(2)} %`;
+
 /** Every plan is held to these, in this order; docs/invariants.md says what each means. */
 export const INVARIANTS: readonly InvariantRule[] = [
   {
@@ -50,7 +55,7 @@ export const INVARIANTS: readonly InvariantRule[] = [
         Math.abs(sum - forecast.total_units) <= forecast.weekly.length / 2,
         () => `the weeks sum to ${sum}, the total is ${forecast.total_units}`,
       );
-      return `weeks sum to ${sum}, total ${forecast.total_units}`;
+      return `the weeks sum to ${wholeNumber(sum)}, the total is ${wholeNumber(forecast.total_units)}`;
     },
   },
   {
@@ -71,7 +76,7 @@ export const INVARIANTS: readonly InvariantRule[] = [
           hi80 <= hi95,
         () => `season total: ${lo95} ≤ ${lo80} ≤ ${forecast.total_units} ≤ ${hi80} ≤ ${hi95} does not hold`,
       );
-      return `0 ≤ lo95 ≤ lo80 ≤ units ≤ hi80 ≤ hi95 in ${forecast.weekly.length} weeks and for the total`;
+      return `every interval holds its forecast, and the 95 % one the 80 % one: ${forecast.weekly.length} weeks and the total`;
     },
   },
   {
@@ -86,7 +91,7 @@ export const INVARIANTS: readonly InvariantRule[] = [
         inventory.manufacturing_units === buy,
         () => `the buy is ${inventory.manufacturing_units}, forecast and safety stock make ${buy}`,
       );
-      return `⌈${forecast.total_units} × (1 + ${forecast.safety_stock_pct})⌉ = ${buy}`;
+      return `the buy of ${wholeNumber(buy)} is the forecast of ${wholeNumber(forecast.total_units)} plus ${shortPercent(forecast.safety_stock_pct)}, rounded up`;
     },
   },
   {
@@ -106,7 +111,7 @@ export const INVARIANTS: readonly InvariantRule[] = [
         stores.every(({ share }) => isFraction(share)) && Math.abs(shares - 1) <= 1e-6 + stores.length * 1e-8,
         () => `the shares sum to ${shares}, not to 1`,
       );
-      return `${stores.length} stores, each a whole number of units from 0`;
+      return `${countOf(stores.length, 'store')}, none listed twice, whole units only`;
     },
   },
   {
@@ -126,7 +131,7 @@ export const INVARIANTS: readonly InvariantRule[] = [
         inStores + dc_holdback_units === manufacturing_units,
         () => `stores ${inStores} + DC ${dc_holdback_units} ≠ buy ${manufacturing_units}`,
       );
-      return `stores ${inStores} + DC ${dc_holdback_units} = buy ${manufacturing_units}`;
+      return `stores ${wholeNumber(inStores)} + DC ${wholeNumber(dc_holdback_units)} = buy ${wholeNumber(manufacturing_units)}`;
     },
   },
   {
@@ -146,7 +151,7 @@ export const INVARIANTS: readonly InvariantRule[] = [
         sum === initial_allocation_units,
         () => `clusters sum to ${sum}, the initial allocation is ${initial_allocation_units}`,
       );
-      return `${clusters.length} clusters sum to ${sum}`;
+      return `${countOf(clusters.length, 'cluster')}, ${wholeNumber(sum)} units together: what stores receive before the season`;
     },
   },
   {
@@ -165,7 +170,7 @@ export const INVARIANTS: readonly InvariantRule[] = [
         first >= initial_allocation_units,
         () => `week 1 orders ${first}, stores receive ${initial_allocation_units}`,
       );
-      return `${orders.length} orders sum to ${sum}, the first covers the initial allocation`;
+      return `${countOf(orders.length, 'order')} for ${wholeNumber(sum)} units in all; the first covers what stores receive before the season`;
     },
   },
   {
@@ -210,7 +215,9 @@ export const INVARIANTS: readonly InvariantRule[] = [
           () => `by week ${week} ${shipped} units are shipped, the DC has had ${supplied}`,
         );
       }
-      return `${shipped} units shipped in ${replenishment.shipments.length} weeks, never more than the DC holds`;
+      return shipped === 0
+        ? 'nothing is shipped after the initial allocation'
+        : `${wholeNumber(shipped)} units shipped in ${countOf(replenishment.shipments.length, 'week')}, never more than the DC holds`;
     },
   },
   {
@@ -223,7 +230,9 @@ export const INVARIANTS: readonly InvariantRule[] = [
       ].filter((depth) => depth !== null);
       for (const depth of depths)
         demand(DEPTHS.includes(depth), () => `a depth of ${depth} is not one of 0, 0.05 … 0.40`);
-      return depths.length === 0 ? 'no markdown' : `${depths.length} depths in 0, 0.05 … 0.40`;
+      return depths.length === 0
+        ? 'no markdown is planned'
+        : 'every depth is full price or a step of 5 % up to 40 %';
     },
   },
   {
@@ -251,7 +260,7 @@ export const INVARIANTS: readonly InvariantRule[] = [
       const sentences = total(
         [draft.demand, draft.inventory, draft.pricing].map(({ reasoning }) => reasoning.length),
       );
-      return `${sentences} sentences, every number a fact of the plan`;
+      return `${sentences} sentences; every number in them is a fact of the plan`;
     },
   },
 ];

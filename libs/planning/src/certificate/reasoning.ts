@@ -25,8 +25,12 @@ export function resolvePointer(root: unknown, pointer: string): unknown {
 }
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const wholeNumber = (value: number): string => grouped.format(Math.round(value) + 0);
-const wholePercent = (value: number): string => `${wholeNumber(100 * value)} %`;
+/** Whole, with thousands commas: as people read units. */
+export const wholeNumber = (value: number): string => grouped.format(Math.round(value) + 0);
+export const wholePercent = (value: number): string => `${wholeNumber(100 * value)} %`;
+
+/** Whether a fraction that is not zero would be shown as 0 %. */
+export const printsAsZero = (fraction: number): boolean => fraction > 0 && fraction < 0.005;
 
 const FORMATS = {
   units: wholeNumber,

@@ -16,10 +16,10 @@ export function demandNotes(
   const say = (holds: boolean, note: string) => {
     if (holds) notes.push(note);
   };
-  say(rung === 'empty', 'The category has no sales in the history; the forecast is zero.');
+  say(rung === 'empty', 'The category has never sold in the history, so the forecast is zero.');
   say(
     rung === 'ended',
-    'The category sold nothing in the last weeks, though the same weeks of last year sold: it is taken as ended. If it comes back, forecast it from a similar category.',
+    'The category sold nothing in the last quarter, though it sold in that quarter a year before: it is taken as ended. If it comes back, forecast it from a similar category.',
   );
   say(
     rung === 'started',
@@ -27,31 +27,31 @@ export function demandNotes(
   );
   say(
     rung === 'intermittent',
-    `${zeroWeeks} of ${weeksOf(activeWeeks)} sold nothing: the demand is intermittent, and only models that bear zeros are used.`,
+    `The category sold nothing in ${zeroWeeks} of ${weeksOf(activeWeeks)}: only models that bear so many empty weeks are used.`,
   );
   say(
     rung === 'one-year',
-    `${weeksOf(activeWeeks)} of history hold one season only: models that need two years are left out.`,
+    `The ${weeksOf(activeWeeks)} of history are less than two years: models that need two are left out.`,
   );
   say(
     rung !== 'intermittent' && zeroWeeks > 0,
-    `${weeksOf(zeroWeeks)} of the history sold nothing and ${zeroWeeks === 1 ? 'is' : 'are'} taken as written.`,
+    `${weeksOf(zeroWeeks)} of the history sold nothing; ${zeroWeeks === 1 ? 'it counts' : 'they count'} as ${zeroWeeks === 1 ? 'a real zero' : 'real zeros'}.`,
   );
   say(
     missingWeeks > 0,
-    `${weeksOf(missingWeeks)} of the history ${missingWeeks === 1 ? 'has' : 'have'} no rows: taken as unknown, not as zero.`,
+    `${weeksOf(missingWeeks)} of the history ${missingWeeks === 1 ? 'has no rows and counts' : 'have no rows and count'} as unknown, not as zero.`,
   );
   say(
     outlierWeeks > 0,
-    `${weeksOf(outlierWeeks)} of the history ${outlierWeeks === 1 ? 'is' : 'are'} far from the ordinary; none was changed.`,
+    `${weeksOf(outlierWeeks)} of the history sold far more or far less than usual; ${outlierWeeks === 1 ? 'it is' : 'they are'} used as ${outlierWeeks === 1 ? 'it is' : 'they are'}.`,
   );
   say(
     panel.lead > 0,
-    `${weeksOf(panel.lead)} lie between the end of the history and the season${panel.lead > LONG_LEAD_WEEKS ? '; so long a gap makes the forecast less sure than its record' : ''}.`,
+    `${weeksOf(panel.lead)} ${panel.lead === 1 ? 'lies' : 'lie'} between the end of the history and the season${panel.lead > LONG_LEAD_WEEKS ? ': so long a gap makes the forecast less sure than its record' : ''}.`,
   );
   say(
     backtest.seasons.length > 0 && backtest.horizon < panel.horizon,
-    `The history has no room to play whole seasons: the record is on seasons of ${weeksOf(backtest.horizon)}.`,
+    `The history is too short to replay whole seasons: the record is on ${weeksOf(backtest.horizon)} each.`,
   );
   return notes;
 }

@@ -1,6 +1,7 @@
 import type { DemandPlan, PlanOptions, Reasoning, ReplenishmentStrategy, SeasonParameters } from '#contracts';
-import { reasonAbout } from '../certificate/reasoning.ts';
-import type { SafetyStock } from './safety-stock.ts';
+import { isReordered } from '../allocation/delivery-schedule.ts';
+import { printsAsZero, reasonAbout } from '../certificate/reasoning.ts';
+import { criticalRatio, type SafetyStock } from './safety-stock.ts';
 
 const STRATEGY_WORDS: Readonly<Record<ReplenishmentStrategy, string>> = {
   none: 'No replenishment',
@@ -8,18 +9,14 @@ const STRATEGY_WORDS: Readonly<Record<ReplenishmentStrategy, string>> = {
   weekly: 'Weekly replenishment',
 };
 
-/** Why the safety stock is what it is, after the colon. */
-function margin(options: PlanOptions, { source, fraction }: SafetyStock): string {
-  if (source === 'assumed') return 'no past season could be played, so the design’s figure is assumed';
-  if (fraction === 0) return 'past seasons sold no more than was forecast often enough to need a margin';
-  const cover =
-    options.service_level !== undefined
-      ? '{level:percent} of seasons as asked'
-      : options.unit_price !== undefined && options.unit_cost !== undefined
-        ? 'what the costs of a lost sale and of a unit left over call for'
-        : 'two seasons in three';
-  return `the errors of past seasons, as known at the last factory order, say that this covers ${cover}`;
-}
+/** Most that is bought for safety. */
+const MOST = 0.6;
+/** Service level that prints as 100 %. */
+const NEARLY_EVERY = 0.995;
+/** Ratios to repeating last year within which neither can be called better. */
+const EVEN = { from: 0.95, to: 1.05 } as const;
+
+type Say = ReturnType<typeof reasonAbout>;
 
 /** The explanation of a demand plan, made from the plan itself. */
 export function demandReasoning(
@@ -28,79 +25,136 @@ export function demandReasoning(
   demand: Omit<DemandPlan, 'reasoning'>,
   stock: SafetyStock,
 ): Reasoning[] {
-  const reason = reasonAbout({ parameters, options, demand });
-  const { accuracy, models, notes } = demand;
-  const sentences = [
-    reason(
+  const say = reasonAbout({ parameters, options, demand });
+  return [
+    ...levelSentences(say, demand),
+    modelSentence(say, demand),
+    ...recordSentences(say, demand),
+    safetySentence(say, parameters, options, stock, demand.accuracy.origins > 0),
+    ...demand.notes.map((_, i) => say('{note}', { note: `/demand/notes/${i}` })),
+  ];
+}
+
+function levelSentences(say: Say, demand: Omit<DemandPlan, 'reasoning'>): Reasoning[] {
+  const season = { weeks: '/parameters/forecast_horizon_weeks', start: '/parameters/season_start_date' };
+  const total = '/demand/total_units';
+  if (demand.total_units === 0)
+    return [
+      say('The {weeks} weeks from {start} are expected to sell nothing ({total} units).', {
+        ...season,
+        total,
+      }),
+    ];
+  return [
+    say(
       'The {weeks} weeks from {start} are expected to sell {total} units; four seasons in five like this one would sell {lo} to {hi}.',
-      {
-        weeks: '/parameters/forecast_horizon_weeks',
-        start: '/parameters/season_start_date',
-        total: '/demand/total_units',
-        lo: '/demand/total_interval_80/0',
-        hi: '/demand/total_interval_80/1',
-      },
+      { ...season, total, lo: '/demand/total_interval_80/0', hi: '/demand/total_interval_80/1' },
     ),
-    reason('The strongest week is week {peak} with {units} units.', {
+    say('The strongest week is week {peak}, from {date}, with {units} units.', {
       peak: '/demand/peak_week',
+      date: `/demand/weekly/${demand.peak_week - 1}/start_date`,
       units: `/demand/weekly/${demand.peak_week - 1}/units`,
     }),
   ];
-  const counted = models.flatMap(({ weight }, i) => (weight > 0 ? [i] : []));
+}
+
+function modelSentence(say: Say, { models }: Omit<DemandPlan, 'reasoning'>): Reasoning {
+  const counted = models.flatMap(({ weight }, i) => (weight > 0 && !printsAsZero(weight) ? [i] : []));
   if (counted.length === 1)
-    sentences.push(
-      reason('The forecast is that of one model, {name}.', { name: `/demand/models/${counted[0]}/name` }),
-    );
-  else
-    sentences.push(
-      reason(
-        `The forecast is a {method}: ${counted.map((i) => `{name${i}} {weight${i}:percent}`).join(', ')}.`,
-        Object.fromEntries([
-          ['method', '/demand/method'],
-          ...counted.flatMap((i) => [
-            [`name${i}`, `/demand/models/${i}/name`],
-            [`weight${i}`, `/demand/models/${i}/weight`],
-          ]),
-        ]) as Record<string, string>,
-      ),
-    );
-  if (accuracy.season_total_ape === null)
-    sentences.push(
-      reason('The history allows no past season of this category to be played: the forecast has no record.'),
-    );
-  else {
-    sentences.push(
-      reason(
-        'Played on past seasons of this category ({origins}), it missed the total by {ape:percent} on average and the weeks by {wape:percent}.',
-        {
-          origins: '/demand/accuracy/origins',
-          ape: '/demand/accuracy/season_total_ape',
-          wape: '/demand/accuracy/weekly_wape',
-        },
-      ),
-    );
-    if (accuracy.vs_seasonal_naive !== null)
-      sentences.push(
-        reason(
-          accuracy.vs_seasonal_naive < 1
-            ? 'That is {ratio:percent} of the error of repeating last year.'
-            : 'It does not beat repeating last year: its error is {ratio:percent} of that.',
-          { ratio: '/demand/accuracy/vs_seasonal_naive' },
-        ),
-      );
-  }
-  sentences.push(
-    reason(
-      `${STRATEGY_WORDS[parameters.replenishment_strategy]} → safety stock {baseline:percent} → {stock:percent}: ${margin(options, stock)}.`,
+    return say('The forecast is that of one model, {name}.', { name: `/demand/models/${counted[0]}/name` });
+  return say(
+    `The forecast is a {method}: ${counted.map((i) => `{name${i}} {weight${i}:percent}`).join(', ')}.`,
+    Object.fromEntries([
+      ['method', '/demand/method'],
+      ...counted.flatMap((i) => [
+        [`name${i}`, `/demand/models/${i}/name`],
+        [`weight${i}`, `/demand/models/${i}/weight`],
+      ]),
+    ]) as Record<string, string>,
+  );
+}
+
+function recordSentences(say: Say, { accuracy }: Omit<DemandPlan, 'reasoning'>): Reasoning[] {
+  const { origins, season_total_ape: ape, vs_seasonal_naive: ratio } = accuracy;
+  if (ape === null)
+    return [
+      say('The history allows no past season of this category to be replayed: the forecast has no record.'),
+    ];
+  const small = printsAsZero(ape);
+  const sentences = [
+    say(
+      `Replayed on {origins} past ${origins === 1 ? 'season' : 'seasons'} of this category, it missed the season total by ${small ? 'less than half a per cent' : '{ape:percent}'} on average and single weeks by {wape:percent}.`,
       {
-        baseline: '/demand/baseline_safety_stock_pct',
-        stock: '/demand/safety_stock_pct',
-        ...(stock.source === 'record' && stock.fraction > 0 && options.service_level !== undefined
-          ? { level: '/options/service_level' }
-          : {}),
+        origins: '/demand/accuracy/origins',
+        ...(small ? {} : { ape: '/demand/accuracy/season_total_ape' }),
+        wape: '/demand/accuracy/weekly_wape',
       },
     ),
-  );
-  notes.forEach((_, i) => sentences.push(reason('{note}', { note: `/demand/notes/${i}` })));
+  ];
+  if (ratio !== null)
+    sentences.push(
+      say(
+        ratio < EVEN.from
+          ? 'Its error on the total was {ratio:percent} of that of repeating last year.'
+          : ratio < 1
+            ? 'Repeating last year would have been about as good: the error was {ratio:percent} of that.'
+            : ratio <= EVEN.to
+              ? 'It does not beat repeating last year, which would have been about as good: the error was {ratio:percent} of that.'
+              : 'It does not beat repeating last year: its error on the total was {ratio:percent} of that.',
+        { ratio: '/demand/accuracy/vs_seasonal_naive' },
+      ),
+    );
   return sentences;
+}
+
+/** In the reference design's words: what it would have taken, what is taken, and the record behind it. */
+function safetySentence(
+  say: Say,
+  parameters: SeasonParameters,
+  options: PlanOptions,
+  stock: SafetyStock,
+  hasRecord: boolean,
+): Reasoning {
+  const strategy = parameters.replenishment_strategy;
+  const margin = marginWords(
+    options,
+    stock,
+    hasRecord ? 'your forecasts' : 'forecasts of your other categories',
+  );
+  const bought =
+    strategy !== 'none' && stock.source === 'record' && !isReordered(parameters, options)
+      ? ' All is bought in one order, so it is that of a season without replenishment.'
+      : '';
+  return say(
+    `${STRATEGY_WORDS[strategy]} → safety stock {baseline:percent} → {stock:percent}: ${margin}.${bought}`,
+    {
+      baseline: '/demand/baseline_safety_stock_pct',
+      stock: '/demand/safety_stock_pct',
+      ...(margin.includes('{level') ? { level: '/options/service_level' } : {}),
+    },
+  );
+}
+
+/** Why the safety stock is what it is, after the colon. */
+function marginWords(options: PlanOptions, { source, fraction }: SafetyStock, forecasts: string): string {
+  const { service_level: level, unit_price, unit_cost } = options;
+  const costed = level === undefined && unit_price !== undefined && unit_cost !== undefined;
+  if (source === 'assumed') return 'no past season could be replayed, so the design’s figure stands';
+  if (costed && criticalRatio(options) === 0)
+    return 'at this price a sale earns nothing over its cost, so nothing is bought beyond the forecast';
+  if (fraction === MOST)
+    return `the most that is bought for safety; ${forecasts} missed the total on the short side by more than that`;
+  const often =
+    level !== undefined
+      ? level > NEARLY_EVERY
+        ? 'in nearly every past season, as asked'
+        : 'in {level:percent} of past seasons, as asked'
+      : !costed
+        ? 'in two of three past seasons'
+        : 'in as many past seasons as the costs of a lost sale and of a unit left over call for';
+  if (costed && criticalRatio(options) === 1)
+    return `a unit left over loses nothing, so it is what ${forecasts} missed the total by on the short side at worst`;
+  if (fraction === 0) return `${forecasts} did not fall short of the total ${often}`;
+  const missed = printsAsZero(fraction) ? 'less than half a per cent' : '{stock:percent} at most';
+  return `${forecasts} missed the total on the short side by ${missed} ${often}`;
 }

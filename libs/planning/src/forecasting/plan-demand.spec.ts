@@ -87,8 +87,8 @@ describe(planDemand.name, () => {
     expect(notes).toContain('A note of assembly.');
     expect(notes).toContain('1 week of the history has no rows');
     expect(notes).toContain('1 week of the history sold nothing');
-    expect(notes).toContain('1 week of the history is far from the ordinary');
-    expect(notes).toContain('30 weeks lie between the end of the history and the season; so long a gap');
+    expect(notes).toContain('1 week of the history sold far more or far less than usual');
+    expect(notes).toContain('30 weeks lie between the end of the history and the season: so long a gap');
     for (const note of demand.notes) expect(demand.reasoning.map(({ text }) => text)).toContain(note);
   });
 
@@ -114,6 +114,55 @@ describe(planDemand.name, () => {
       const admits = reasoning.some(({ text }) => text.startsWith('It does not beat'));
       expect(admits).toBe(accuracy.vs_seasonal_naive! >= 1);
     }
+  });
+
+  it.each([
+    ['all goes to stores before the season', { dc_holdback_percentage: 0 }, 1],
+    ['no shipment arrives in time', {}, 26],
+    ['the only useful shipment is the first', { replenishment_strategy: 'bi-weekly' as const }, 11],
+  ])('takes the margin of no replenishment where %s', (_, changes, lead_time_weeks) => {
+    const context = contextOf(seasonalUnits({ weeks: 156, noise: 0.4, seed: 3 }));
+    const planned = (parameters: Partial<DemandContext['parameters']>, lead = lead_time_weeks) =>
+      planDemand(
+        {
+          ...context,
+          parameters: { ...context.parameters, ...parameters },
+          options: { lead_time_weeks: lead },
+        },
+        silent,
+      ).demand;
+    const none = planned({ replenishment_strategy: 'none' }).safety_stock_pct;
+    const weekly = planned({ replenishment_strategy: 'weekly', ...changes });
+    expect(weekly.safety_stock_pct).toBe(none);
+    expect(weekly.reasoning.map(({ text }) => text).join(' ')).toContain('All is bought in one order');
+    expect(planned({ replenishment_strategy: 'weekly' }, 1).safety_stock_pct).toBeLessThan(none);
+  });
+
+  it.each<[string, DemandContext['options'], RegExp]>([
+    [
+      'nothing asked for',
+      {},
+      /missed the total on the short side by \d+ % at most in two of three past seasons\./,
+    ],
+    ['a service level', { service_level: 0.9 }, /in 90 % of past seasons, as asked\./],
+    ['more than a record can tell', { service_level: 0.999 }, /in nearly every past season, as asked\./],
+    [
+      'costs',
+      { unit_price: 50, unit_cost: 20 },
+      /as the costs of a lost sale and of a unit left over call for\./,
+    ],
+    ['a sale at a loss', { unit_price: 20, unit_cost: 30 }, /→ 0 %: at this price a sale earns nothing/],
+    ['salvage above cost', { unit_price: 50, unit_cost: 20, salvage_value: 80 }, /left over loses nothing/],
+  ])('argues the safety stock from %s', (_, options, words) => {
+    const { reasoning } = planDemand(contextOf(histories[0][1], { options }), silent).demand;
+    expect(reasoning.map(({ text }) => text).join('\n')).toMatch(words);
+  });
+
+  it('says that 60 % is the most, where the record calls for more', () => {
+    const wild = seasonalUnits({ weeks: 156, noise: 1.5, seed: 3 });
+    const { demand } = planDemand(contextOf(wild, { options: { service_level: 0.999 } }), silent);
+    expect(demand.safety_stock_pct).toBe(0.6);
+    expect(demand.reasoning.map(({ text }) => text).join('\n')).toContain('→ 60 %: the most that is bought');
   });
 
   it('gives the same plan from the cache as without it, and another seed only other paths', () => {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { DemandContext, DemandOutput, DemandPlan, ReportProgress, UnitInterval } from '#contracts';
+import { isReordered } from '../allocation/delivery-schedule.ts';
 import { addDays } from '../calendar/season-calendar.ts';
 import type { Backtest } from './backtest.ts';
 import { demandNotes } from './demand-notes.ts';
 import { demandReasoning } from './demand-reasoning.ts';
 import { forecastAccuracy } from './forecast-accuracy.ts';
 import type { Interval } from './prediction-errors.ts';
-import { criticalRatio, safetyStock, type LateBacktests } from './safety-stock.ts';
+import { criticalRatio, safetyStock, type LateBacktests, type SafetyStock } from './safety-stock.ts';
 import { forecastSeason, type SeasonForecast } from './season-forecast.ts';
 import { sum } from './statistics.ts';
 import { wholeUnits } from './whole-units.ts';
@@ -51,6 +52,19 @@ const wholeInterval = ({ lo, hi }: Interval, units: number): UnitInterval => [
   Math.max(units, Math.ceil(hi)),
 ];
 
+/** A season that is bought in one order needs the margin of one without replenishment, whatever its strategy. */
+function plannedSafetyStock(
+  { parameters, options }: DemandContext,
+  forecast: SeasonForecast,
+  late: LateBacktests,
+): SafetyStock {
+  const strategy = parameters.replenishment_strategy;
+  const ratio = criticalRatio(options);
+  const stock = safetyStock(forecast, strategy, ratio, late);
+  if (stock.source === 'assumed' || isReordered(parameters, options)) return stock;
+  return { ...stock, fraction: safetyStock(forecast, 'none', ratio, late).fraction };
+}
+
 /**
  * The demand agent's part of the plan: how much the season will sell by week, how sure that is, the method's record on
  * past seasons, and the margin the buy should cover. Units are whole; fractions are 0..1.
@@ -76,7 +90,7 @@ export function planDemand(context: DemandContext, report: ReportProgress): Dema
   const { late } = remember(key, forecast);
 
   report(90, 'Choosing the safety stock');
-  const stock = safetyStock(forecast, parameters.replenishment_strategy, criticalRatio(options), late);
+  const stock = plannedSafetyStock(context, forecast, late);
 
   const units = wholeUnits(forecast.weekly);
   const total = sum(units);
@@ -98,7 +112,7 @@ export function planDemand(context: DemandContext, report: ReportProgress): Dema
       };
     }),
     peak_week: 1 + units.indexOf(Math.max(...units)),
-    method: 'weighted geometric mean of models, weighted by their record on past seasons',
+    method: 'mean of models, each weighted by its record on past seasons',
     models: Object.entries(forecast.byModel).map(([name, weekly]) => ({
       name,
       weight: forecast.weights[name],

@@ -48,9 +48,14 @@ describe(demandLift, () => {
   });
 });
 
+const clearance = (stock: number, demand: number) => ({
+  stock,
+  soldAt: (growth: number) => Math.min(stock, demand * growth),
+});
+
 describe(expectedValueDepth, () => {
   const sure = (stock: number, demand: number, elasticity: number, salvage = 0.25): number =>
-    expectedValueDepth([{ stock, demand }], elasticity, 0, salvage, 1);
+    expectedValueDepth([clearance(stock, demand)], elasticity, 0, salvage, 1);
 
   it('marks nothing down where all sells at full price', () => {
     expect(sure(100, 150, 2)).toBe(0);
@@ -91,7 +96,8 @@ describe(expectedValueDepth, () => {
               return sum + (1 - depth) * sold + salvage * (stock - sold);
             }, 0);
           const best = Math.max(...DEPTHS.map(valueOf));
-          const chosen = expectedValueDepth(futures, elasticity, 0, salvage, 3);
+          const seen = futures.map(({ stock, demand }) => clearance(stock, demand));
+          const chosen = expectedValueDepth(seen, elasticity, 0, salvage, 3);
           expect(DEPTHS).toContain(chosen);
           expect(valueOf(chosen)).toBeGreaterThanOrEqual(best - 1e-9 * Math.abs(best) - 1e-12);
         },

@@ -2,7 +2,7 @@ import type { MarkdownDepth } from '#contracts';
 import { seededRandom } from '../forecasting/seeded-random.ts';
 
 /** Deepest markdown either rule gives, and the step between depths. */
-const MAX_DEPTH = 0.4;
+export const MAX_DEPTH = 0.4;
 const DEPTH_STEP = 0.05;
 /** Depths that a plan may hold: 0, 0.05 … 0.40. */
 export const DEPTHS: readonly number[] = Array.from({ length: 9 }, (_, i) => i / 20);
@@ -43,12 +43,12 @@ const standardNormal = (random: () => number): number =>
 export interface Clearance {
   /** Units that can still be sold. */
   readonly stock: number;
-  /** Units the rest of the season asks for at full price. */
-  readonly demand: number;
+  /** Units of it that sell at `growth` times the demand at full price. */
+  readonly soldAt: (growth: number) => number;
 }
 
 /**
- * The depth with the highest expected value, E[(1 − d)·min(I, B(1 − d)^−ε) + s·left], in units of full price, over
+ * The depth with the highest expected value, E[(1 − d)·sold((1 − d)^−ε) + s·left], in units of full price, over
  * futures and draws of the elasticity ε (normal around `elasticity`, kept above 0.1); the shallower on a tie.
  *
  * @param standardError 0 where the elasticity is taken as known
@@ -67,8 +67,8 @@ export function expectedValueDepth(
   let most = -Infinity;
   for (const depth of DEPTHS) {
     let value = 0;
-    futures.forEach(({ stock, demand }, i) => {
-      const sold = Math.min(stock, demand * (1 + demandLift(depth, drawn[i])));
+    futures.forEach(({ stock, soldAt }, i) => {
+      const sold = soldAt(1 + demandLift(depth, drawn[i]));
       value += (1 - depth) * sold + salvageRatio * (stock - sold);
     });
     if (value > most * (1 + Math.sign(most) * 1e-12)) [best, most] = [depth, value];

@@ -77,15 +77,46 @@ describe(planPricing, () => {
     expect(stranded.projected?.with.sell_through).toBeLessThanOrEqual(0.51);
   });
 
-  it('counts no unit as sold before it is ordered', () => {
-    const context = contextOf({ horizon: 12, parameters: { markdown_checkpoint_week: 4 } });
-    const rush = { ...context, sample_paths: [context.sample_paths[0].map((units) => 50 * units)] };
-    const [first] = context.inventory.orders;
-    expect(plan(rush).projected_sell_through).toBeCloseTo(
-      first.units / context.inventory.manufacturing_units,
-      5,
-    );
+  it.each([
+    ['the first order, where the second leaves in the checkpoint week', 5, 1, 1],
+    ['two orders, where the second arrived in the checkpoint week', 6, 1, 2],
+    ['the initial allocation, where every shipment is still under way', 6, 8, 0],
+  ])('counts as sold at most what can be in stores: %s', (_, checkpoint, lead, arrived) => {
+    const parameters = { markdown_checkpoint_week: checkpoint };
+    const context = contextOf({ horizon: 12, parameters, options: { lead_time_weeks: lead } });
+    const { orders, initial_allocation_units, manufacturing_units } = context.inventory;
+    const rush = {
+      ...context,
+      sample_paths: [context.sample_paths[0].map((units) => 50 * units)],
+      inventory: {
+        ...context.inventory,
+        replenishment: { ...context.inventory.replenishment, expected_leftover_units: 0 },
+      },
+    };
+    const inStores =
+      arrived === 0
+        ? initial_allocation_units
+        : orders.slice(0, arrived).reduce((sum, { units }) => sum + units, 0);
+    expect(plan(rush).projected_sell_through).toBeCloseTo(inStores / manufacturing_units, 5);
   });
+
+  it.each(['none', 'weekly'] as const)(
+    'leaves over what the inventory plan expects, replenishment %s',
+    (replenishment_strategy) => {
+      for (const [dc_holdback_percentage, lead_time_weeks] of [
+        [0, 1],
+        [0.3, 1],
+        [0.45, 9],
+        [1, 1],
+      ]) {
+        const parameters = { replenishment_strategy, dc_holdback_percentage };
+        const context = contextOf({ stores: 20, parameters, options: { lead_time_weeks } });
+        const expected = context.inventory.replenishment.expected_leftover_units;
+        const leftover = plan(context).projected?.without.leftover_units ?? NaN;
+        expect(Math.abs(leftover - expected)).toBeLessThanOrEqual(1);
+      }
+    },
+  );
 
   it('puts what was really sold in place of the forecast once it is posted', () => {
     const context = contextOf({ horizon: 8, parameters: { markdown_checkpoint_week: 4 } });
@@ -116,6 +147,30 @@ describe(planPricing, () => {
     expect(pricing.markdown_depth).toBeGreaterThan(0);
     expect(pricing.recommended_depth).toBe(0);
     expect(sentences(pricing)).toContain('a deeper one gives away more than it sells');
+  });
+
+  it('says when the threshold, not the sales, makes the gap', () => {
+    const early = { markdown_checkpoint_week: 4, dc_holdback_percentage: 0.3 };
+    const words = sentences(plan(contextOf({ safetyStock: 0, parameters: early })));
+    expect(words).toMatch(/Yet at full price the season sells 9\d % of the buy by its end/);
+    expect(sentences(plan(contextOf({ safetyStock: 0.6, parameters: early })))).not.toContain(
+      'Yet at full price',
+    );
+  });
+
+  it('argues no markdown of stock that is in no store, or was never bought', () => {
+    const none = { replenishment_strategy: 'none' as const };
+    const half = plan(contextOf({ parameters: { ...none, dc_holdback_percentage: 0.6 } }));
+    expect(sentences(half)).toContain('A markdown sells no unit more');
+    const all = plan(contextOf({ parameters: { ...none, dc_holdback_percentage: 1 } }));
+    expect(sentences(all)).toContain('No stock reaches a store');
+    const context = contextOf();
+    const weekly = context.demand.weekly.map((week) => ({ ...week, units: 0 }));
+    const empty = { ...context, demand: { ...context.demand, total_units: 0, weekly }, sample_paths: [[0]] };
+    const { inventory } = planInventory({ ...inventoryContext(), ...empty }, silent);
+    expect(sentences(plan({ ...empty, inventory }))).toBe(
+      'Nothing is bought (0 units), so there is nothing to mark down.',
+    );
   });
 
   it('warns of a checkpoint that ends the season', () => {

@@ -28,13 +28,13 @@ export function planPricing(context: PricingContext, report: ReportProgress): Pr
   const { parameters, options, demand, inventory } = context;
   const checkpoint = parameters.markdown_checkpoint_week;
   if (checkpoint === null) {
-    report(100, 'No markdown checkpoint: full price all season.');
+    report(100, 'No markdown checkpoint: full price all season');
     return { pricing: skippedPricing(context) };
   }
-  report(20, `Projecting sell-through at week ${checkpoint}.`);
+  report(20, `Projecting sell-through at week ${checkpoint}`);
   const outlook = checkpointOutlook(context, checkpoint);
   const elasticity = planElasticity(context.price_history, options.price_elasticity);
-  report(60, 'Comparing markdown depths.');
+  report(60, 'Comparing markdown depths');
   const threshold = parameters.markdown_threshold ?? ASSUMED_THRESHOLD;
   const multiplier = options.gap_multiplier ?? DEFAULT_GAP_MULTIPLIER;
   const sellThrough = rounded(mean(outlook.sellThroughs));
@@ -73,7 +73,7 @@ export function planPricing(context: PricingContext, report: ReportProgress): Pr
     observed: outlook.observed,
     lastWeek: checkpoint === parameters.forecast_horizon_weeks,
   });
-  report(100, 'Pricing plan complete.');
+  report(100, 'The pricing plan is ready');
   return { pricing: { ...draft, reasoning } };
 }
 
@@ -111,7 +111,7 @@ function projection(
   price: number | null,
 ): SeasonProjection {
   const growth = 1 + demandLift(depth, elasticity);
-  const after = futures.map(({ stock, demand }) => Math.min(stock, demand * growth));
+  const after = futures.map(({ soldAt }) => soldAt(growth));
   const units = mean(soldBefore) + mean(after);
   return {
     units: Math.round(units),
