@@ -121,7 +121,7 @@ describe(planDemand.name, () => {
     ['no shipment arrives in time', {}, 26],
     ['the only useful shipment is the first', { replenishment_strategy: 'bi-weekly' as const }, 11],
   ])('takes the margin of no replenishment where %s', (_, changes, lead_time_weeks) => {
-    const context = contextOf(seasonalUnits({ weeks: 156, noise: 0.4, seed: 3 }));
+    const context = contextOf(seasonalUnits({ weeks: 156, noise: 0.4, seed: 2 }));
     const planned = (parameters: Partial<DemandContext['parameters']>, lead = lead_time_weeks) =>
       planDemand(
         {
