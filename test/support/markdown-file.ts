@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-export interface MarkdownLink {
+interface MarkdownLink {
   readonly line: number;
   readonly target: string;
 }

@@ -82,7 +82,7 @@ export function pricingContext(context: InventoryContext, inventory: InventoryPl
   };
 }
 
-export function seasonParameters(horizon: number, changes: Partial<SeasonParameters> = {}): SeasonParameters {
+function seasonParameters(horizon: number, changes: Partial<SeasonParameters> = {}): SeasonParameters {
   return {
     forecast_horizon_weeks: horizon,
     season_start_date: SEASON_START,

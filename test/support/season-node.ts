@@ -24,7 +24,7 @@ import { createRequestLogger } from '../../apps/api/src/logging.ts';
 import { ORCHESTRATOR_CONFIG } from '../../libs/orchestrator/src/orchestrator.config.ts';
 import { SessionWatcher } from './session-watcher.ts';
 
-export type ScriptedWork = (input: unknown, call: AgentCall) => unknown;
+type ScriptedWork = (input: unknown, call: AgentCall) => unknown;
 
 /** What scripted agents do: work on this thread, changeable at any time, or a worker module; else they plan for real. */
 export type Script = { [Name in AgentName]?: ScriptedWork | URL };

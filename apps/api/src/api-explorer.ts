@@ -9,7 +9,7 @@ the markdown; every step is streamed and every number is explained.
 Try it in this order: **extract-parameters** → **run-workflow** → **workflows/{id}**. The steps of a run are streamed at
 \`/ws/orchestrator/{session_id}\`; [asyncapi.json](/docs/asyncapi.json) describes those messages.`;
 
-export function apiDocument(app: NestExpressApplication): OpenAPIObject {
+function apiDocument(app: NestExpressApplication): OpenAPIObject {
   const base = new DocumentBuilder()
     .setTitle('season-orchestrator')
     .setDescription(DESCRIPTION)

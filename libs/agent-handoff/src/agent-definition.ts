@@ -11,7 +11,7 @@ export interface AgentCall {
 export type AgentHandler = (input: unknown, call: AgentCall) => unknown;
 
 /** Work in a thread of its own: a module whose default export is `(input, report) => result`. */
-export interface WorkerModule {
+interface WorkerModule {
   readonly module: URL;
 }
 

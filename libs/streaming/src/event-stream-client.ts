@@ -10,7 +10,7 @@ import type { UnnumberedMessage } from './unnumbered-message.ts';
 const RETRY_MS = 1_000;
 
 /** An event as server-sent events carry it (WHATWG HTML, section 9.2); the JSON is on one line by its nature. */
-export function eventStreamMessageOf(event: StoredEvent): Buffer {
+function eventStreamMessageOf(event: StoredEvent): Buffer {
   return Buffer.from(`id: ${event.sequence}\ndata: ${event.message}\n\n`);
 }
 

@@ -19,7 +19,7 @@ const LIMITS = { least: 0, most: 0.6 } as const;
 const DEFAULT_CRITICAL_RATIO = 2 / 3;
 
 /** The reference design's flat figures. */
-export const baselineSafetyStock = (strategy: ReplenishmentStrategy): number =>
+const baselineSafetyStock = (strategy: ReplenishmentStrategy): number =>
   strategy === 'none' ? 0.25 : 0.2;
 
 /** Strategies from the one that can correct itself most to the one that cannot. */

@@ -71,7 +71,7 @@ export interface SeasonForecast {
   readonly hasErrorHistory: boolean;
 }
 
-export const PATHS = 200;
+const PATHS = 200;
 
 /**
  * Models a history can carry, the benchmark first. ARIMA stands in for MSTL where there is one season only; beside it

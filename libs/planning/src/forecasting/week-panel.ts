@@ -2,7 +2,7 @@ import type { WeeklyTotals } from '#contracts';
 import { toDayNumber } from '../calendar/season-calendar.ts';
 
 /** Holiday shares by week, one row a feast: `shares[feast][week]`, the part of the week in the feast's period, 0..1. */
-export type HolidayShares = readonly Float64Array[];
+type HolidayShares = readonly Float64Array[];
 
 /**
  * Weekly series side by side on one time axis: what every model forecasts from. Row 0 is the series asked for, the

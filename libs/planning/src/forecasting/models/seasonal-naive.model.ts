@@ -8,7 +8,7 @@ export function sameWeekLastYear(week: number, weeks: number): number {
 }
 
 /** Units of that week; of the weeks around it, or of the year's mean, where it was not observed. */
-export function unitsLastYear(history: Float64Array, week: number): number {
+function unitsLastYear(history: Float64Array, week: number): number {
   const at = sameWeekLastYear(week, history.length);
   if (at >= 0 && !Number.isNaN(history[at])) return history[at];
   for (const reach of [1, 2, 4]) {
