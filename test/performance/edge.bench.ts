@@ -11,6 +11,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { figure } from './figures.ts';
 
 const REQUESTS = 4_000;
 const SOCKETS = 2_000;
@@ -99,6 +100,7 @@ async function refusals(
   await all(REQUESTS);
   const each = (cpuMs(server) - before) / REQUESTS;
   console.log(`| ${name} | ${status} | ${each.toFixed(3)} |`);
+  figure({ name: `refused request, ${name}, CPU`, value: each, unit: 'ms', atMost: 1 });
 }
 
 async function keyOf({ stateDir }: Server): Promise<string> {
@@ -168,6 +170,7 @@ await delay(3_000);
 const after = residentMib(idle);
 console.log(`| idle MiB | with sockets MiB | more MiB |\n|---:|---:|---:|`);
 console.log(`| ${before.toFixed(0)} | ${after.toFixed(0)} | ${(after - before).toFixed(1)} |`);
+figure({ name: `${SOCKETS} idle sockets, memory`, value: after - before, unit: 'MiB', atMost: 60 });
 for (const ws of sockets) ws.terminate();
 await stop(idle);
 
@@ -189,6 +192,7 @@ console.log(`| off | ${PLANS} | ${median(without).toFixed(0)} |`);
 console.log(`| api-key | ${PLANS} | ${median(with_).toFixed(0)} |`);
 const ratios = with_.map((ms, i) => ms / without[i]);
 console.log(`\nMedian of the ratios: ${median(ratios).toFixed(3)}`);
+figure({ name: 'plans with keys ÷ plans without', value: median(ratios), unit: '×', atMost: 1.05 });
 await stop(open);
 await stop(guarded);
 agent.destroy();

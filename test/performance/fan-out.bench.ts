@@ -18,6 +18,7 @@ import { SessionFeeds } from '../../libs/streaming/src/session-feeds.service.ts'
 import { type StreamingNode, startStreamingNode } from '../support/streaming-node.ts';
 import { progressBody } from '../support/workflow-event-bodies.ts';
 import type { Delays, FanOutOrder, FanOutReport } from './fan-out.clients.ts';
+import { figure } from './figures.ts';
 
 const WATCHERS = 1_000;
 const MESSAGES = 100;
@@ -117,6 +118,12 @@ async function throughput(node: StreamingNode, clients: Clients): Promise<void> 
     }
     const of = (all: Throughput[], key: keyof Throughput): number => median(all.map((one) => one[key]));
     const bareRate = of(theirs, 'perSecond');
+    figure({
+      name: `fan-out to ${WATCHERS} watchers, ${burst} messages a turn ÷ bare ws.send`,
+      value: of(ours, 'perSecond') / bareRate,
+      unit: '×',
+      atLeast: burst === 1 ? undefined : 2,
+    });
     for (const [name, all] of [
       ['bare ws.send', theirs],
       ['session gateway', ours],
@@ -148,6 +155,18 @@ async function delays(node: StreamingNode, clients: Clients): Promise<void> {
     }
     const { p50, p99, max, lost, doubled } = (await arrived).delays as Delays;
     await clients.order({ do: 'disconnect' });
+    figure({
+      name: `from publish to ${watchers} watchers, p99`,
+      value: p99,
+      unit: 'ms',
+      atMost: allowed,
+    });
+    figure({
+      name: `events lost or doubled on the way to ${watchers} watchers`,
+      value: lost + doubled,
+      unit: 'count',
+      atMost: 0,
+    });
     console.log(
       `| ${watchers} | ${events} | ${p50.toFixed(1)} | ${p99.toFixed(1)} | ${max.toFixed(1)} | ${allowed} | ${lost} | ${doubled} |`,
     );

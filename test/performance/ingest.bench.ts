@@ -21,6 +21,7 @@ import { DatasetCache } from '../../libs/context-assembly/src/dataset.cache.ts';
 import { DatasetReader } from '../../libs/context-assembly/src/dataset.reader.ts';
 import { DatasetStore } from '../../libs/context-assembly/src/dataset.store.ts';
 import { addDays } from '#planning';
+import { figure } from './figures.ts';
 
 const FIRST_DAY = '2022-01-01';
 const SAMPLE = path.join(process.cwd(), 'data/sample');
@@ -124,6 +125,24 @@ async function ingestTable(folder: string, largest: number): Promise<void> {
       `| ${runs[0].ingest.rows} | ${(of((r) => r.bare.ms) / 1000).toFixed(2)} | ${(of((r) => r.ingest.ms) / 1000).toFixed(2)} | ${of((r) => r.ingest.ms / r.bare.ms).toFixed(2)} | ${Math.round((1000 * runs[0].ingest.rows) / of((r) => r.ingest.ms))} | ${of((r) => r.bare.peakMiB).toFixed(0)} | ${of((r) => r.ingest.peakMiB).toFixed(0)} | ${of((r) => r.bare.stallMs).toFixed(1)} / ${of((r) => r.ingest.stallMs).toFixed(1)} |`,
     );
     rmSync(file);
+    figure({
+      name: `ingest of ${millions} M rows`,
+      value: of((r) => r.ingest.ms),
+      unit: 'ms',
+      beside: { what: 'a bare csv-parse pass', value: of((r) => r.bare.ms) },
+    });
+    figure({
+      name: `ingest of ${millions} M rows ÷ a bare csv-parse pass`,
+      value: of((r) => r.ingest.ms / r.bare.ms),
+      unit: '×',
+      atMost: 1.6,
+    });
+    figure({
+      name: `ingest of ${millions} M rows, peak memory`,
+      value: of((r) => r.ingest.peakMiB),
+      unit: 'MiB',
+      atMost: 400,
+    });
   }
 }
 
@@ -188,6 +207,8 @@ async function contextTable(folder: string, url: string): Promise<void> {
       for (let again = 0; again < 20; again++) cached.push(await timed());
     }
     loop.disable();
+    figure({ name: `first context of ${id} after a restart`, value: first[0], unit: 'ms', atMost: target });
+    figure({ name: `cached context of ${id}`, value: median(cached), unit: 'ms', atMost: 1 });
     console.log(
       `| ${id} | ${first[0].toFixed(0)} (median ${median(first).toFixed(0)}) | ${target} | ${median(cached).toFixed(3)} | ${(loop.max / 1e6).toFixed(1)} |`,
     );

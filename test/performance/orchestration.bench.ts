@@ -19,6 +19,7 @@ import type { RunWorkflowDto } from '../../libs/orchestrator/src/run-workflow.dt
 import { SeasonControl } from '../../libs/orchestrator/src/season-control.service.ts';
 import { jacketSeason, smallRetailer } from '../support/small-retailer.ts';
 import { SeasonNode, type Script } from '../support/season-node.ts';
+import { figure } from './figures.ts';
 
 const ROUNDS = 5;
 const ONE_BY_ONE = 30;
@@ -205,6 +206,34 @@ async function main(): Promise<void> {
         `| ${what} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${rate.toFixed(0)} | ${(p50 / bareP50).toFixed(2)} | ${(bareRate / rate).toFixed(2)} |`,
       );
     }
+    const [p50, rate] = [quantile(results[2].latencies, 0.5), quantile(results[2].throughputs, 0.5)];
+    const beside = { what: 'bare DBOS workflow of 3 steps, through a queue', value: bareP50 };
+    figure({
+      name: 'run of 3 no-op agents, events left out, p50',
+      value: p50,
+      unit: 'ms',
+      atMost: 25,
+      beside,
+    });
+    figure({
+      name: `runs of 3 no-op agents, events left out, ${AT_ONCE} at once`,
+      value: rate,
+      unit: '1/s',
+      atLeast: 120,
+      beside: { what: beside.what, value: bareRate },
+    });
+    figure({
+      name: 'bare DBOS ÷ runs of 3 no-op agents, by throughput',
+      value: bareRate / rate,
+      unit: '×',
+      atMost: 1.5,
+    });
+    figure({
+      name: 'run of 3 no-op agents, events stored, p50',
+      value: quantile(results[3].latencies, 0.5),
+      unit: 'ms',
+      beside,
+    });
     console.log(
       '\nGoals, events left out: p50 ≤ 25 ms, ≥ 120 runs/s, ≤ 1.5 × bare (through the same queue).\n',
     );
@@ -215,6 +244,12 @@ async function main(): Promise<void> {
       `| ${REAL_PLANS} plans on the sample data at once | ${ms.toFixed(0)} | ${p99.toFixed(1)} | ${max.toFixed(1)} |`,
     );
     console.log('\nGoal: p99 < 20 ms.');
+    figure({
+      name: `event loop held while ${REAL_PLANS} plans run, p99`,
+      value: p99,
+      unit: 'ms',
+      atMost: 20,
+    });
   } finally {
     await postgres.stop();
     data.remove();

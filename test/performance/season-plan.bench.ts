@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Planner } from '../support/planner.ts';
+import { figure } from './figures.ts';
 
 const CATEGORIES = ["Women's Dresses", "Men's Shirts", 'Accessories'];
 const REPEATS = 15;
@@ -94,3 +95,17 @@ console.log('| season | plans | p50 ms | p95 ms | demand | inventory | pricing |
 console.log('|---|---:|---:|---:|---:|---:|---:|---:|');
 console.log(row('never planned before', fresh));
 console.log(row('planned before', repeated));
+figure({ name: 'server ready with a new database', value: startMs, unit: 'ms', atMost: 6_000 });
+for (const [what, timings] of [
+  ['never planned before', fresh],
+  ['planned before', repeated],
+] as const)
+  figure({
+    name: `one plan, from 202 to its terminal message, season ${what}, p50`,
+    value: quantile(
+      timings.map(({ total }) => total),
+      0.5,
+    ),
+    unit: 'ms',
+    atMost: 1_000,
+  });
