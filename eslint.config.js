@@ -37,6 +37,7 @@ export default tseslint.config(
       'test/**',
       'data/**',
       'scripts/**',
+      'jest.config.ts',
       '**/*.spec.ts',
     ],
     rules: { 'no-restricted-properties': 'off', 'no-console': 'off' },

@@ -8,6 +8,10 @@ const config: Config = {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/data'],
   testEnvironment: 'node',
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...(process.env['TEST_LONG'] === undefined ? ['/test/soak/'] : []),
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^#([^/]+)$': '<rootDir>/libs/$1/src/index.ts' },
   transform: {

@@ -4,6 +4,7 @@ import type { WorkflowState } from '#contracts';
 import { seededRandom } from '#planning';
 import { auditRuns, interruptedAttempts, unharmed } from '../support/run-audit.ts';
 import { ServerProcess } from '../support/server-process.ts';
+import { SessionWatcher } from '../support/session-watcher.ts';
 import { jacketSeason, smallRetailer, type DataFolder } from '../support/small-retailer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
@@ -61,12 +62,18 @@ describe('servers killed with SIGKILL', () => {
   };
 
   const ended = async (server: ServerProcess, id: string): Promise<WorkflowState> => {
-    for (;;) {
-      const response = await fetch(`${server.url}/api/orchestrator/workflows/${id}`);
-      const state = (await response.json()) as WorkflowState;
-      if (state.finished_at !== null) return state;
-      await delay(50);
-    }
+    const run = `${server.url}/api/orchestrator/workflows/${id}`;
+    await (await fetch(`${run}/events`)).text(); // ends with the run
+    return (await (await fetch(run)).json()) as WorkflowState;
+  };
+
+  /** Waits until the node is in the middle of its work: an agent of the session has completed. */
+  const working = async (server: ServerProcess, sessionId: string): Promise<void> => {
+    const watcher = await SessionWatcher.open(
+      `${server.url.replace('http', 'ws')}/ws/orchestrator/${sessionId}`,
+    );
+    await watcher.until(() => watcher.events.some(({ type }) => type === 'complete'));
+    await watcher.close();
   };
 
   /** Hash of the plan for each seed, made with nobody in the way. */
@@ -98,7 +105,7 @@ describe('servers killed with SIGKILL', () => {
     const random = seededRandom(17);
     const ids = Promise.all(Array.from({ length: RUNS }, (_, run) => submit(run)));
     for (let kill = 0; kill < KILLS; kill++) {
-      await delay(300 + 1_200 * random());
+      await delay(300 + 1_200 * random()); // the moment is what is tried out
       await servers[0].end('SIGKILL');
       servers[0] = await ServerProcess.start(environment);
     }
@@ -111,7 +118,7 @@ describe('servers killed with SIGKILL', () => {
     await prepare(2);
     const calm = await undisturbed();
     const ids = await Promise.all(Array.from({ length: RUNS }, (_, run) => submit(run)));
-    await delay(300);
+    await working(servers[0], 'storm-0');
     const [dying] = servers.splice(0, 1);
     await dying.end('SIGKILL');
     const clock = performance.now();
@@ -124,7 +131,7 @@ describe('servers killed with SIGKILL', () => {
     await prepare(2);
     const calm = await undisturbed();
     const ids = await Promise.all(Array.from({ length: RUNS }, (_, run) => submit(run)));
-    await delay(300);
+    await working(servers[0], 'storm-0');
     const [leaving] = servers.splice(0, 1);
     await leaving.end('SIGTERM');
 

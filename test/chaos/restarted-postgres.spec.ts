@@ -43,7 +43,10 @@ describe('PostgreSQL restarted under load', () => {
     const ids: string[] = [];
     for (let run = 0; run < RUNS; run++)
       ids.push(((await (await submit(run)).json()) as WorkflowState).workflow_id);
-    await delay(200);
+    const events = (id: string) => fetch(`${server.url}/api/orchestrator/workflows/${id}/events`);
+    const first = (await events(ids[0])).body?.getReader();
+    await first?.read(); // a run is talking
+    await first?.cancel();
 
     // A fast shutdown ends every connection; the supervisor brings the server back on the same port.
     process.kill(postgres.pid() ?? 0, 'SIGINT');
@@ -58,21 +61,14 @@ describe('PostgreSQL restarted under load', () => {
           body: (await response.json()) as ErrorResponse,
         });
       else await response.body?.cancel();
-      await delay(20);
+      await delay(20); // a client that asks again
     }
     expect(new Set(refused.map(({ status, body }) => `${status} ${body.error_type}`))).toEqual(
       new Set(['503 SERVICE_UNAVAILABLE']),
     );
     for (const { retryAfter } of refused) expect(Number(retryAfter)).toBeGreaterThan(0);
 
-    for (const id of ids)
-      for (;;) {
-        const state = (await (
-          await fetch(`${server.url}/api/orchestrator/workflows/${id}`)
-        ).json()) as WorkflowState;
-        if (state.finished_at !== null) break;
-        await delay(50);
-      }
+    for (const id of ids) await (await events(id)).text(); // ends with the run
     expect(await auditRuns(postgres.url)).toEqual(unharmed(RUNS));
   });
 });

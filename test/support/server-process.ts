@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
@@ -43,6 +43,12 @@ export class ServerProcess {
       });
     });
     return new ServerProcess(child, url);
+  }
+
+  /** Memory of the process that is in use, in MiB. */
+  residentMib(): number {
+    const kib = execFileSync('ps', ['-o', 'rss=', '-p', String(this.child.pid)], { encoding: 'utf8' });
+    return Number(kib) / 1024;
   }
 
   /** Ends the process; resolves when it is gone. */
