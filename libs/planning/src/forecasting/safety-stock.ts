@@ -19,8 +19,7 @@ const LIMITS = { least: 0, most: 0.6 } as const;
 const DEFAULT_CRITICAL_RATIO = 2 / 3;
 
 /** The reference design's flat figures. */
-const baselineSafetyStock = (strategy: ReplenishmentStrategy): number =>
-  strategy === 'none' ? 0.25 : 0.2;
+const baselineSafetyStock = (strategy: ReplenishmentStrategy): number => (strategy === 'none' ? 0.25 : 0.2);
 
 /** Strategies from the one that can correct itself most to the one that cannot. */
 const BY_LATEST_ORDER = ['weekly', 'bi-weekly', 'none'] as const satisfies readonly ReplenishmentStrategy[];
