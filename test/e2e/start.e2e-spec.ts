@@ -123,6 +123,27 @@ describe('npm start', () => {
     }
   }, 30_000);
 
+  it('refuses a STATE_DIR that cannot be a folder', async () => {
+    const file = path.join(folder, 'a-file');
+    writeFileSync(file, '');
+
+    await refuses(
+      { STATE_DIR: path.join(file, 'state') },
+      /STATE_DIR is ".*a-file.state" \(ENOTDIR.*\); allowed is a folder that this user may make and write to/,
+    );
+    await refuses({ STATE_DIR: file }, /STATE_DIR is ".*a-file" \(EEXIST.*\); allowed is a folder/);
+  }, 30_000);
+
+  it(
+    'refuses a HOST that names no address',
+    () =>
+      refuses(
+        { DATABASE_URL: database.url, HOST: 'nowhere.invalid', ALLOW_OPEN: 'true' },
+        /HOST is "nowhere\.invalid"; no address of that name is known/,
+      ),
+    60_000,
+  );
+
   it('refuses a DATABASE_URL that does not answer, without its password', async () => {
     const { code, stderr } = await run({ DATABASE_URL: 'postgresql://planner:hunter2@127.0.0.1:1/season' });
 

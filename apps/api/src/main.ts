@@ -55,6 +55,8 @@ async function listen(app: NestExpressApplication, { values }: Config): Promise<
       throw new StartupError(
         `PORT ${values.PORT} is taken by another program; set PORT to a free one, or 0 for any`,
       );
+    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+      throw new StartupError(`HOST is "${values.HOST}"; no address of that name is known`);
     if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
       throw new StartupError(
         `HOST ${values.HOST}, PORT ${values.PORT}: this machine does not let us listen there (${code})`,

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
+  accessSync,
+  constants,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -47,8 +49,7 @@ export interface EmbeddedPostgres {
  * @throws StartupError when the folder is in use or PostgreSQL does not come up.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  mkdirSync(options.stateDir, { recursive: true });
-  const stateDir = realpathSync(options.stateDir);
+  const stateDir = stateFolder(options.stateDir);
   const lock = await lockState(stateDir);
   try {
     const location = await locatePostgres(stateDir);
@@ -241,6 +242,21 @@ function isServerOf(pid: number, cluster: string): boolean {
     return process.kill(pid, 0);
   } catch {
     return false;
+  }
+}
+
+/** Made where it is missing. @throws StartupError when it cannot be a folder that this user may write to */
+function stateFolder(given: string): string {
+  try {
+    mkdirSync(given, { recursive: true });
+    const folder = realpathSync(given);
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return folder;
+  } catch (error) {
+    throw new StartupError(
+      `STATE_DIR is "${given}" (${messageOf(error)}); allowed is a folder that this user may make and write to`,
+      error,
+    );
   }
 }
 

@@ -24,6 +24,8 @@ describe(Config.name, () => {
     ['PORT', '65536', 'a whole number from 0 to 65535'],
     ['AGENT_TIMEOUT_MS', '1.5', 'a whole number from 1 to 3600000'],
     ['EXTRACTION_PROVIDER', 'magic', 'one of auto, azure-openai, openai, rules'],
+    ['HOST', 'not a host', 'an IP address or a host name'],
+    ['HOST', '999.1.1.1', 'an IP address or a host name'],
     ['LOG_FORMAT', 'xml', 'one of auto, json, pretty'],
     ['ALLOW_OPEN', 'yes', 'true or false'],
     ['ALLOWED_ORIGINS', 'planning.example.com', 'origins separated by commas'],

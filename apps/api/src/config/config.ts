@@ -2,6 +2,7 @@ import { StartupError } from '#database';
 import type { ExtractionConfig, ModelConfig } from '#parameter-extraction';
 import {
   flag,
+  host,
   integer,
   oneOf,
   optionalInteger,
@@ -18,7 +19,7 @@ const MIB = 1024 * 1024;
 /** Every variable the product reads; `.env.example` is held equal to this table by a test. */
 export const VARIABLES = {
   PORT: integer(3000, 0, 65_535, 'TCP port; 0 takes a free one'),
-  HOST: text('127.0.0.1', 'Address to listen on'),
+  HOST: host('127.0.0.1', 'Address to listen on'),
   STATE_DIR: text('./.state', 'Folder of the embedded PostgreSQL; two servers never share one'),
   DATABASE_URL: url(
     ['postgresql:', 'postgres:'],

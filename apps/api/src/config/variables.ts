@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** How one environment variable is read: its default, what is allowed, and what it is for. */
 export interface Variable<T> {
   /** Written to `.env.example`; undefined for a variable that has no default. */
@@ -31,6 +33,19 @@ export function optionalInteger(min: number, max: number, about: string): Variab
 
 export function text(fallback: string, about: string): Variable<string> {
   return { example: fallback, about, allowed: 'text', fallback, parse: (given) => given };
+}
+
+/** An address to listen on: of IPv4 or IPv6, or a name that stands for one. */
+export function host(fallback: string, about: string): Variable<string> {
+  const isName = (name: string) =>
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(name);
+  return {
+    example: fallback,
+    about,
+    allowed: 'an IP address or a host name',
+    fallback,
+    parse: (given) => (isIP(given) !== 0 || isName(given) ? given : undefined),
+  };
 }
 
 export function optionalText(about: string): Variable<string | undefined> {
