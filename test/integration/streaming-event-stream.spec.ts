@@ -53,6 +53,19 @@ describe('the event stream of a run', () => {
     await socket.close();
   });
 
+  it('answers HEAD with the head alone, and holds nothing open for it', async () => {
+    await node.publisher.publish('head', 'head-1', statusBody());
+
+    const response = await fetch(streamOf('head-1'), { method: 'HEAD' });
+
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+      200,
+      'text/event-stream; charset=utf-8',
+      '',
+    ]);
+    expect(node.connections.count('head')).toBe(0);
+  });
+
   it('resumes after Last-Event-ID, cut after every message, and answers 204 when nothing can follow', async () => {
     for (let i = 1; i <= 6; i++) {
       await node.publisher.publish('cut', 'cut-1', progressBody(i));

@@ -63,6 +63,10 @@ export class WorkflowEventsController implements OnModuleInit {
     if (response.destroyed) return;
     const client = new EventStreamClient(response, sessionId, workflowId, address);
     client.open();
+    if (response.req.method === 'HEAD') {
+      response.end(); // the head is all there is to it
+      return;
+    }
     this.manager.connect(client);
     const subscription = this.feeds.subscribe(sessionId, client, after);
     response.once('close', () => {
