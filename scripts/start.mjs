@@ -1,4 +1,5 @@
-// `npm start`: installs and builds what is missing, then becomes the server.
+// `npm start`: installs and builds what is missing, then becomes the server. package.json starts it with `exec`: npm passes
+// signals to its shell, which would die of them and leave this process behind.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { buildChanged } from './build-changed.mjs';

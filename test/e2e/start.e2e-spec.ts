@@ -198,4 +198,41 @@ describe('npm start', () => {
     },
     60_000,
   );
+
+  it('ends in order when a supervisor ends npm, and npm not before it', async () => {
+    writeFileSync(path.join(ROOT, 'dist/.built'), ''); // the whole run has built it
+    const npm = spawn('npm', ['start'], {
+      cwd: ROOT,
+      detached: true, // a group of its own, of which nothing is left behind
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        PORT: '0',
+        LOG_LEVEL: 'error',
+        LOG_FORMAT: 'json',
+        DATABASE_URL: database.url,
+      },
+    });
+    try {
+      const url = await new Promise<string>((resolve, reject) => {
+        let output = '';
+        npm.stdout.on('data', (chunk: Buffer) => {
+          output += chunk.toString();
+          const found = /is ready at (http:\S+)/.exec(output);
+          if (found !== null) resolve(found[1]);
+        });
+        npm.once('exit', () => reject(new Error(`npm start ended:\n${output}`)));
+      });
+      npm.kill('SIGTERM');
+
+      expect(await once(npm, 'exit')).toEqual([0, null]);
+      await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+    } finally {
+      try {
+        process.kill(-npm.pid!, 'SIGKILL');
+      } catch {
+        // nothing was left
+      }
+    }
+  }, 60_000);
 });
