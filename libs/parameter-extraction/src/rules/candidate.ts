@@ -1,3 +1,4 @@
+import { isCorrection, TAKES_BACK } from './changes.ts';
 import type { Span } from './span.ts';
 import type { StrategyText } from './strategy-text.ts';
 
@@ -6,6 +7,8 @@ export interface Candidate<T> extends Span {
   readonly value: T;
   /** How surely the words mean this field: 1 for a plain statement; under 0.7 only where nothing better is there. */
   readonly strength: number;
+  /** Where the value itself stands, if not at the start of the words that state it. */
+  readonly at?: number;
   /** What is wrong with the value, where something is. */
   readonly violation?: string;
 }
@@ -64,21 +67,6 @@ export function isInstruction(text: StrategyText, position: number): boolean {
   return INSTRUCTION.test(text.textOf(text.sentenceAt(position)));
 }
 
-const CORRECTION =
-  /\b(sorry|make (that|it)|actually|correction|corrected|scratch that|i mean|i meant|rather|(?:no,? ?)?wait|instead|oops|my mistake|should be|should read|change (that|it)? ?to|changed to|superseded|scrap(?:ped)?|strike that|forget that|replaced|out ?(?:of ?)?dated?|on second thoughts?|changed (?:our|my) minds?|overruled|now|updated?|revised|amended?|no longer|but (?:let us|let's|make|do|go|we'll|i'd))\b/;
-
-export function isCorrection(words: string): boolean {
-  return CORRECTION.test(words);
-}
-
-const MOVED = String.raw`(?:(?:mov|chang|push|shift|switch|slip|delay|postpon|br(?:ing|ought))\w*|(?:launch|start|date) (?:goes|went|gone))\b[^\d.;:]{0,30}\bfrom`;
-/** "moved from 5 April to 12 April": the first of the two no longer holds. */
-export const MOVED_FROM = new RegExp(String.raw`\b${MOVED}\b`);
-/** What takes the value behind it back: "12 weeks, not 10", "instead of 3 May", "moved from 5 April to …". */
-const TAKES_BACK = new RegExp(
-  String.raw`\b(?:not|rather than|instead of|no longer|was|were|originally|previously|used to be|going to be|${MOVED})\s+(?:(?:the|a|an|for|at|on|in|about|starting|from)\s+){0,2}$`,
-);
-
 /** The weakest statement that is still plain; where there is one, what is only likely is not heard. */
 const PLAIN = 0.85;
 
@@ -90,7 +78,7 @@ export function standing<T>(
   const present = all.filter(({ start }) => !isHistory(text, start) && !isInstruction(text, start));
   const plain = present.filter(({ strength }) => strength >= PLAIN);
   const heard = (plain.length > 0 ? plain : present).toSorted((a, b) => a.start - b.start);
-  const kept = heard.filter((candidate) => !TAKES_BACK.test(text.before(candidate).slice(-64)));
+  const kept = heard.filter((candidate) => !TAKES_BACK.test(wordsBefore(text, candidate)));
   const candidates = kept.length > 0 ? kept : heard;
   for (let later = candidates.length - 1; later > 0; later--)
     if (corrects(text, candidates[later - 1], candidates[later]))
@@ -101,12 +89,16 @@ export function standing<T>(
   };
 }
 
+function wordsBefore<T>(text: StrategyText, { start, at = start }: Candidate<T>): string {
+  return text.before({ start: at, end: at }).slice(-64);
+}
+
 function corrects<T>(text: StrategyText, earlier: Candidate<T>, later: Candidate<T>): boolean {
   if (same(earlier.value, later.value)) return false;
   const between = text.plain.slice(earlier.end, later.start).slice(-80);
   const after = text.plain.slice(later.end, later.end + 12);
   return (
-    CORRECTION.test(between) ||
+    isCorrection(between) ||
     (/\bbut\s+$/.test(between) && /\bnot\b/.test(between)) ||
     /^\s*(instead|now)\b/.test(after)
   );

@@ -52,14 +52,9 @@ function shareCandidates(text: StrategyText, quantities: readonly PlacedQuantity
     if (by === undefined || Number.isNaN(value) || (role !== 'held' && role !== 'sent')) return [];
     if (kind === 'all' && isNegated(text, quantity)) return [];
     if (isRemainder(text, quantity, quantities)) return [];
-    return [
-      candidate(
-        role === 'held' ? value : round(1 - value),
-        by.distance <= 3 ? 1 : 0.9,
-        quantity,
-        ...termOf(text, by),
-      ),
-    ];
+    const share = role === 'held' ? value : round(1 - value);
+    const strength = by.distance <= 3 ? 1 : 0.9;
+    return [{ ...candidate(share, strength, quantity, ...termOf(text, by)), at: quantity.start }];
   });
 }
 

@@ -15,7 +15,7 @@ const LENGTHS: readonly { readonly pattern: RegExp; readonly weeks: (match: RegE
   [
     {
       pattern: new RegExp(
-        String.raw`${NUMBER}[ -]?\(?${FULL}(?:weeks?(?:ers?)?|wks?|weks|w)\b\)?(?!\/| ?\d| one\b)`,
+        String.raw`${NUMBER}[ -]?\(?${FULL}(?:(?:weeks|weekers?|wks|weks|w)\b|(?:week|wk)\b(?!\.? ?\d| one\b))\)?(?!\/)`,
         'g',
       ),
       weeks: (match) => Number(match[1]),
@@ -24,6 +24,7 @@ const LENGTHS: readonly { readonly pattern: RegExp; readonly weeks: (match: RegE
       pattern: new RegExp(String.raw`${NUMBER}[ -]?${FULL}(?:months?|mths?|mos?)\b`, 'g'),
       weeks: (match) => Math.round((Number(match[1]) * 52) / 12),
     },
+    { pattern: /\b(?:a|one)[ -]month\b/g, weeks: () => 4 },
     // "14 not 12 weeks"
     {
       pattern: new RegExp(
@@ -68,7 +69,7 @@ const RANGE_BEFORE = /(?:^\s*|[,:(] ?|\b(?:for|of|about|between|around|maybe|say
 
 /** "HORIZON: 20", "weeks | 12": a bare number behind a key. */
 const KEY =
-  /\b(?:(?:horizon|duration|length|week count|runs? for|weeks (?:on sale|on (?:the )?floor|in stores?|trading|of trading|total))(?: ?\(?(?:in |of )?(?:weeks|wks)\)?)? *(?:[:=|-]|is|of)?|(?<!\d[ -]?|\d [a-z]+ )(?:weeks|wks) *[:=|]|(?<=(?:^|[.;,\n]) {0,2})(?:weeks|wks) ) *(?<![\d.])(\d{1,3})\b(?! *(?:%|percent|months?|mths?|days?|quarters?|years?|\/\d|-\d|to\b|[.,:]\d|units|stores|(?:st|nd|rd|th)\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))/g;
+  /\b(?:(?:horizon|duration|length|week count|runs? for|(?<!\d[ -]?)weeks (?:on sale|on (?:the )?floor|in stores?|trading|of trading|total))(?: ?\(?(?:in |of )?(?:weeks|wks)\)?)? *(?:[:=|-]|is|of)?|(?<!\d[ -]?|\d [a-z]+ )(?:weeks|wks) *[:=|]|(?<=(?:^|[.;,\n]) {0,2})(?:weeks|wks) ) *(?<![\d.])(\d{1,3})\b(?! *(?:%|percent|months?|mths?|days?|quarters?|years?|\/\d|-\d|to\b|[.,:]\d|units|stores|(?:st|nd|rd|th)\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))/g;
 
 /** "12 weeks. Make that 14", "not twelve weeks, fourteen": a bare number that takes the place of a length. */
 const ELLIPSIS =

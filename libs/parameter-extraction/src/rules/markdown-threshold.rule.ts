@@ -5,7 +5,9 @@ import { overlaps, type Span } from './span.ts';
 import type { StrategyText } from './strategy-text.ts';
 
 const KEY =
-  /\b(?:(?:md |markdown )?(?:threshold|trigger(?: level)?)|(?:st|sell[ -]?through) ?(?:min(?:imum)?|floor|threshold|trigger))\s*(?:[:=]|is|of|at)?\s*(?:under |below |< ?)?(\d{1,3}|0?\.\d+)\b(?!\s*(?:%|percent|per|pct|pc\b|off|weeks?|wks?|[.,/]\d|units))|\b(?:st|s\/t|sell[ -]?through|sold) *(?:is )?(?:<|below|under) *(\d{2})\b(?! *(?:%|percent|per|pct|pc\b|weeks?|wks?|units|stores|[.,/]\d))/g;
+  /\b(?:(?:md |markdown )?(?:threshold|trigger(?: level)?)|(?:st|sell[ -]?through) ?(?:min(?:imum)?|floor|threshold|trigger))(?: ?\(?%\)?)?\s*(?:[:=]|is|of|at)?\s*(?:under |below |< ?)?(\d{1,3}|0?\.\d+)\b(?!\s*(?:%|percent|per|pct|pc\b|off|weeks?|wks?|[.,/]\d|units))/g;
+/** "if ST < 55", "MD wk 11, under 55": a bare number behind "under". */
+const BARE = /(?:<|\bbelow|\bunder|\bless than) *(\d{2})(?= *(?:[,.;)\n]|then\b|in\b|at\b|by\b|$))(?!\.\d)/g;
 /** What makes a sell-through a condition; without one it is a forecast, or a fact. */
 const CONDITION =
   /\b(?:if|when|where|unless|until|anything|whatever|styles?|lines?|means|trigger\w*|threshold|min(?:imum)?|floor|miss\w*)\b/;
@@ -27,7 +29,12 @@ export function thresholdCandidates(text: StrategyText, weeks: readonly Span[]):
     });
   };
   for (const match of text.plain.matchAll(KEY))
-    add(bareShare(match[1] ?? match[2]), 1, match.index, match.index + match[0].length);
+    add(bareShare(match[1]), 1, match.index, match.index + match[0].length);
+  for (const match of text.plain.matchAll(BARE)) {
+    const sentence = text.sentenceAt(match.index);
+    if (text.marksIn(sentence, 'markdown', 'threshold', 'sellThrough').length > 0)
+      add(bareShare(match[1]), 0.9, match.index, match.index + match[0].length);
+  }
   for (const share of shareRoles(text)) {
     const { role, by, value, kind, start, end } = share;
     if (role !== 'sellThrough' || by === undefined || kind !== 'share' || Number.isNaN(value)) continue;

@@ -11,7 +11,7 @@ interface WeekMention extends Span {
 const WEEKS: readonly { readonly pattern: RegExp; readonly strength: number }[] = [
   {
     pattern:
-      /\b(?:week|wk)(?:\.?[ -]?| ?[:=] ?)(?:no\.? ?|number |num |# ?)?(\d{1,3}|one)\b(?! *(?:%|percent|weeks?\b|wks?\b|,\d|to \d|-\d|(?:commenc|start|begin|from|launch|is\b)))/g,
+      /\b(?:week|wk)(?:\.?[ -]?| ?[:=] ?)(?:no\.? ?|number |num |# ?)?(\d{1,3}|one)\b(?! *(?:%|percent|weeks?\b|wks?\b|,\d|to \d|-\d|(?:commenc|start|begin|from|launch)))/g,
     strength: 0.95,
   },
   { pattern: /\bw(\d{1,2})\b(?! ?- ?w?\d)/g, strength: 0.9 },

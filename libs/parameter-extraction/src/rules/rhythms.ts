@@ -44,7 +44,7 @@ const RHYTHMS: readonly { readonly pattern: string; readonly days: (match: RegEx
     days: counted,
   },
   {
-    pattern: String.raw`(?<!bi|bi[ -]|semi-|twice[ -])(?:weekly|wkly)|${EVERY}[ -](?:single |and every |trading )?${WEEK}|week[- ](?:on|by|after|in)[- ]week(?:[- ]out)?|a week(?= (?:to|from|after|throughout|for)\b)`,
+    pattern: String.raw`(?<!bi|bi[ -]|semi-|twice[ -])(?:weekly|wkly)|${EVERY}[ -](?:single |and every |trading )?${WEEK}|on (?:mon|tues|wednes|thurs|fri|satur|sun)days|week[- ](?:on|by|after|in)[- ]week(?:[- ]out)?|a week(?= (?:to|from|after|throughout|for)\b)`,
     days: weekly,
   },
 ];

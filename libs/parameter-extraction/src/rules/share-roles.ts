@@ -1,4 +1,4 @@
-import { isCorrection } from './candidate.ts';
+import { isCorrection, MOVED_FROM } from './changes.ts';
 import type { Concept, Mark } from './concepts.ts';
 import { isNegated } from './negation.ts';
 import { quantitiesOf, type Quantity } from './shares.ts';
@@ -85,9 +85,13 @@ function inherited(
   previous: PlacedQuantity | undefined,
 ): Pick<PlacedQuantity, 'by' | 'role'> {
   const between = previous === undefined ? '' : text.plain.slice(previous.end, quantity.start);
-  if (previous?.by === undefined || between.length > 40 || !isCorrection(between))
+  if (previous?.by === undefined || between.length > 40 || !isChange(text, previous, between))
     return { by: undefined, role: undefined };
   return { role: previous.role, by: { ...previous.by, start: quantity.start, end: quantity.end } };
+}
+
+function isChange(text: StrategyText, previous: Quantity, between: string): boolean {
+  return isCorrection(between) || (between === ' to ' && MOVED_FROM.test(text.before(previous)));
 }
 
 function nearestQuantity(
@@ -125,11 +129,21 @@ function roleOf(text: StrategyText, quantity: Quantity, by: Near): ShareRole {
   const role = ROLES[by.concept] ?? 'other';
   // "a third is not sent out" stays.
   if (role === 'sent' && by.start > quantity.end && isNegated(text, by, 1.5)) return 'held';
+  if (by.concept === 'allocate' || by.concept === 'ship') return isBoundForDc(text, by) ? 'held' : role;
   if (by.concept !== 'keep') return role;
   const clause = text.clauseAt(quantity.start);
   if (text.marksIn(clause, 'hold', 'dc').length > 0) return role;
   if (text.marksIn(clause, 'sellThrough', 'below').length > 0) return 'sellThrough';
   return role;
+}
+
+/** "25% go to the DC", "send 30% to the DC": where it goes says more than that it goes. */
+function isBoundForDc(text: StrategyText, verb: Mark): boolean {
+  const clause = text.clauseAt(verb.start);
+  const [goal] = text
+    .marksIn({ start: verb.end, end: clause.end }, 'dc', 'store', 'inStore')
+    .filter((mark) => /\b(?:to|into|in|at) (?:the |our |all )*(?:[a-z]+ )?$/.test(text.before(mark)));
+  return goal?.concept === 'dc' && text.distance(verb, goal) <= 6;
 }
 
 /** "1/3" may be a day: where a word for starts stands nearer than one for shares. */

@@ -1,3 +1,4 @@
+import { MOVED_FROM } from './changes.ts';
 import { overlaps, type Span } from './span.ts';
 import type { StrategyText } from './strategy-text.ts';
 
@@ -80,8 +81,9 @@ export function splitsOf(plain: string): readonly Split[] {
 
 /** "20-25%", "between 20 and 30 percent": no one value. */
 function isRange(plain: string, { start, end }: Span): boolean {
+  if (MOVED_FROM.test(plain.slice(Math.max(0, start - 60), end))) return false;
   return (
-    /(?:^|[^\d.])\d{1,3}\s?%?(?:-|\s?(?:to|or|and)\s)$/.test(plain.slice(Math.max(0, start - 10), start)) ||
+    /(?:^|[^\d.,])\d{1,3}\s?%?(?:-|\s?(?:to|or|and)\s)$/.test(plain.slice(Math.max(0, start - 10), start)) ||
     /^(?:-|\s(?:to|or)\s)\d{1,3}\s?(?:%|per|pct)/.test(plain.slice(end, end + 12))
   );
 }

@@ -108,7 +108,7 @@ function at(spans: readonly Span[], position: number): Span | undefined {
 function sentencesOf(plain: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
-  const ends = /[!?;\n…•·]|\.(?!\d)|\/\/|\s\/\s|\*\s/g;
+  const ends = /[!?;\n…•·]|(?<=\s)(?=[1-9a-h]\) )|\.(?!\d)|\/\/|\s\/\s|\*\s/g;
   for (const match of plain.matchAll(ends)) {
     if (match[0] === '.' && isShortForm(plain.slice(0, match.index), plain.slice(match.index + 1))) continue;
     spans.push({ start, end: match.index + match[0].length });
@@ -127,7 +127,8 @@ function isShortForm(before: string, after: string): boolean {
   );
 }
 
-const CLAUSE_END = /[,()|]| - |(?<![\d-])-(?= )|\b(?:but|while|whereas|though|although|then|however)\b/g;
+const CLAUSE_END =
+  /[,()|]| - |(?<![\d-])-(?= )|\b(?:but|while|whereas|though|although|then|however|vs|versus|compared|up from|down from)\b/g;
 
 function clausesOf(plain: string, sentence: Span): Span[] {
   const spans: Span[] = [];

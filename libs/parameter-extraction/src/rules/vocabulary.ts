@@ -92,7 +92,7 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
   ...'inventory stores stored storey allocation allocate allocated everything nothing initial single launch'.split(
     ' ',
   ),
-  ...'sunday monday tuesday wednesday thursday friday saturday meeting meetings topped topping instead actually correction retained remaining allocation markdown fifths sixths quarterly previous autumn summer winter spring supplier suppliers vendor vendors sample samples horizon'.split(
+  ...'sunday monday tuesday wednesday thursday friday saturday sundays mondays tuesdays wednesdays thursdays fridays saturdays meeting meetings topped topping instead actually correction retained remaining allocation markdown fifths sixths quarterly previous autumn summer winter spring supplier suppliers vendor vendors sample samples horizon'.split(
     ' ',
   ),
   // Real words one letter away from a keyword.

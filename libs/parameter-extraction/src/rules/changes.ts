@@ -1,0 +1,14 @@
+const CORRECTION =
+  /\b(sorry|make (that|it)|actually|correction|corrected|scratch that|i mean|i meant|rather|(?:no,? ?)?wait|instead|oops|my mistake|should be|should read|change (that|it)? ?to|changed to|superseded|scrap(?:ped)?|strike that|forget that|replaced|out ?(?:of ?)?dated?|on second thoughts?|changed (?:our|my) minds?|overruled|now|updated?|revised|amended?|no longer|but (?:let us|let's|make|do|go|we'll|i'd))\b/;
+
+export function isCorrection(words: string): boolean {
+  return CORRECTION.test(words);
+}
+
+const MOVED = String.raw`(?:(?:mov|chang|push|shift|switch|slip|delay|postpon|br(?:ing|ought)|increas|rais|lift|lower|reduc|cut)\w*|(?:launch|start|date) (?:goes|went|gone))\b[^\d.;:]{0,30}\bfrom`;
+/** "moved from 5 April to 12 April": the first of the two no longer holds. */
+export const MOVED_FROM = new RegExp(String.raw`\b${MOVED}\b`);
+/** What takes the value behind it back: "12 weeks, not 10", "instead of 3 May", "moved from 5 April to …". */
+export const TAKES_BACK = new RegExp(
+  String.raw`\b(?:not|rather than|instead of|no longer|was|were|originally|previously|used to be|going to be|${MOVED})\s+(?:(?:the|a|an|for|at|on|in|about|starting|from)\s+){0,2}$`,
+);
