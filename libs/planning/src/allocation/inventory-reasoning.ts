@@ -7,6 +7,8 @@ const PROMOTED_HOLDBACK_LIMIT = 0.3;
 /** A category is promotion-driven when its best week of the last year is this many times an ordinary one. */
 const PROMOTION_PEAK = 2.5;
 const LISTED_STORES = 3;
+/** Weeks to a store from which the way, more than chance, leaves shelves empty beside a full DC. */
+const LONG_LEAD_WEEKS = 4;
 
 /** Silhouettes below which clusters overlap, and from which they are well apart (Rousseeuw 1987). */
 const SILHOUETTE = { overlapping: 0.25, apart: 0.5 } as const;
@@ -32,7 +34,7 @@ export function inventoryReasoning(
     ...holdbackSentences(say, context, inventory, stock),
     ...replenishmentSentences(say, context, inventory, stock),
     ...storeSentences(say, inventory, stock),
-    outcomeSentence(say, inventory),
+    outcomeSentence(say, context, inventory),
   ];
 }
 
@@ -239,16 +241,32 @@ function listStores(say: Say, rows: readonly number[], finding: string): Reasoni
   );
 }
 
-function outcomeSentence(say: Say, { replenishment, stores }: InventoryPlan): Reasoning {
-  const { expected_lost_units: lost, expected_leftover_units: left } = replenishment;
-  const why =
-    lost > 0 && left > 0 && stores.length > 1
-      ? ' Both happen at once, since stock in one store serves no customer of another.'
-      : '';
+/** Why units are lost and left over in one season, where the plan's other sentences do not say it. */
+function whyBoth(
+  { options }: InventoryContext,
+  { replenishment, stores, ...inventory }: InventoryPlan,
+): string {
+  const { expected_lost_units: lost, expected_leftover_units: left, status } = replenishment;
+  if (lost === 0 || left === 0) return '';
+  if (status === 'scheduled' && (options.lead_time_weeks ?? 0) >= LONG_LEAD_WEEKS)
+    return ' Both, since a refill takes {lead} weeks to reach a store.';
+  if (stores.length === 1 || (status === 'skipped' && inventory.dc_holdback_units > 0)) return '';
+  return ' Both, since sales may take either course, and stock in one store serves no other.';
+}
+
+function outcomeSentence(say: Say, context: InventoryContext, inventory: InventoryPlan): Reasoning {
+  const {
+    fill_rate: fill,
+    expected_lost_units: lost,
+    expected_leftover_units: left,
+  } = inventory.replenishment;
+  const nearlyAll = fill < 1 && printsAsZero(1 - fill);
+  const why = whyBoth(context, inventory);
   return say(
-    `Played through the courses that sales may take, stores meet {fill:percent} of demand; on average {lost} ${unitsWord(lost)} of demand ${lost === 1 ? 'is' : 'are'} lost and {left} ${unitsWord(left)} ${left === 1 ? 'is' : 'are'} left over.${why}`,
+    `Played through the courses that sales may take, stores meet ${nearlyAll ? 'nearly all' : '{fill:percent} of'} demand; on average {lost} ${unitsWord(lost)} of demand ${lost === 1 ? 'is' : 'are'} lost and {left} ${unitsWord(left)} ${left === 1 ? 'is' : 'are'} left over.${why}`,
     {
-      fill: '/inventory/replenishment/fill_rate',
+      ...(nearlyAll ? {} : { fill: '/inventory/replenishment/fill_rate' }),
+      ...(why.includes('{lead}') ? { lead: '/options/lead_time_weeks' } : {}),
       lost: '/inventory/replenishment/expected_lost_units',
       left: '/inventory/replenishment/expected_leftover_units',
     },

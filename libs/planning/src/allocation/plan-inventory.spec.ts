@@ -207,6 +207,13 @@ describe(planInventory, () => {
     expect(sentences(silentSince(4))).not.toContain('no sales for');
   });
 
+  it('explains units lost beside units left over by the stores, unless they wait at the DC for ever', () => {
+    const words = (dc_holdback_percentage: number) =>
+      sentences(inventoryContext({ parameters: { replenishment_strategy: 'none', dc_holdback_percentage } }));
+    expect(words(0)).toContain('stock in one store serves no other');
+    expect(words(0.45)).not.toContain('stock in one store serves no other');
+  });
+
   it('buys nothing for a forecast of nothing, and says only that', () => {
     const context = inventoryContext();
     const weekly = context.demand.weekly.map((week) => ({ ...week, units: 0 }));

@@ -123,7 +123,7 @@ function safetySentence(
   );
   const bought =
     strategy !== 'none' && stock.source === 'record' && !isReordered(parameters, options)
-      ? ' All is bought in one order, so it is that of a season without replenishment.'
+      ? ` ${parameters.dc_holdback_percentage === 0 ? 'Nothing is held back' : 'No later order would reach stores in time'}, so it is that of a season without replenishment.`
       : '';
   return say(
     `${STRATEGY_WORDS[strategy]} → safety stock {baseline:percent} → {stock:percent}: ${margin}.${bought}`,

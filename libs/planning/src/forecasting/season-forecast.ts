@@ -10,6 +10,7 @@ import {
   type HistoryRung,
 } from './history-condition.ts';
 import { arima } from './models/arima.model.ts';
+import { intermittentFutures } from './intermittent-futures.ts';
 import type { ForecastModel } from './models/forecast-model.ts';
 import { lastYearGrowth } from './models/last-year-growth.model.ts';
 import { logRegression } from './models/log-regression.model.ts';
@@ -148,7 +149,14 @@ export function forecastSeason(input: SeasonForecastInput, report: ReportProgres
   const seasons = combineSeasons(record, weightsThen);
   const played = predictionErrors(seasons) ?? predictionErrors(fallbackSeasons(panel));
   const errors = played ?? assumedErrors();
-  const total = sum(weekly);
+  const futures =
+    condition.rung === 'intermittent'
+      ? intermittentFutures(panel.rows[0], weekly, PATHS, input.seed)
+      : {
+          paths: samplePaths(weekly, errors, PATHS, input.seed),
+          weeklyInterval: (level: number) => weeklyIntervals(weekly, errors, level),
+          totalInterval: (level: number) => totalInterval(sum(weekly), errors, level),
+        };
   return {
     panel,
     condition,
@@ -156,11 +164,11 @@ export function forecastSeason(input: SeasonForecastInput, report: ReportProgres
     weights,
     byModel,
     weekly,
-    interval80: weeklyIntervals(weekly, errors, 0.8),
-    interval95: weeklyIntervals(weekly, errors, 0.95),
-    total80: totalInterval(total, errors, 0.8),
-    total95: totalInterval(total, errors, 0.95),
-    paths: samplePaths(weekly, errors, PATHS, input.seed),
+    interval80: futures.weeklyInterval(0.8),
+    interval95: futures.weeklyInterval(0.95),
+    total80: futures.totalInterval(0.8),
+    total95: futures.totalInterval(0.95),
+    paths: futures.paths,
     backtest: record,
     pastWeights: weightsThen,
     seasons,

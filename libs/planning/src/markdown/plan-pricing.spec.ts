@@ -146,7 +146,7 @@ describe(planPricing, () => {
     );
     expect(pricing.markdown_depth).toBeGreaterThan(0);
     expect(pricing.recommended_depth).toBe(0);
-    expect(sentences(pricing)).toContain('a deeper one gives away more than it sells');
+    expect(sentences(pricing)).toContain('a deeper one gives away more than it brings in');
   });
 
   it('says when the threshold, not the sales, makes the gap', () => {

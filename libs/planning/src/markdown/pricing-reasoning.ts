@@ -118,21 +118,15 @@ function effectSentences(say: Say, pricing: PricingPlan): Reasoning[] {
   const sentences = [elasticitySentence(say, pricing)];
   if (depth > 0) sentences.push(...projectionSentences(say, projected));
   const facts = { recommended: at('recommended_depth') };
+  const value = 'By expected value, what is left over counted at what it still fetches,';
   if (recommended > depth)
-    sentences.push(
-      say(
-        'By expected value a deeper markdown of {recommended:percent} is worth more, what is left over included.',
-        facts,
-      ),
-    );
+    sentences.push(say(`${value} a deeper markdown of {recommended:percent} is worth more.`, facts));
   else if (recommended === depth)
-    sentences.push(say('By expected value too, {recommended:percent} is the best depth.', facts));
+    sentences.push(say(`${value} {recommended:percent} is the best depth too.`, facts));
   else
     sentences.push(
       say(
-        recommended === 0
-          ? 'By expected value full price is worth more (a markdown of {recommended:percent}): a deeper one gives away more than it sells.'
-          : 'By expected value a markdown of {recommended:percent} is worth more: a deeper one gives away more than it sells.',
+        `${value} ${recommended === 0 ? 'full price is worth more (a markdown of {recommended:percent})' : 'a markdown of {recommended:percent} is worth more'}: a deeper one gives away more than it brings in.`,
         facts,
       ),
     );
