@@ -21,6 +21,8 @@ export interface WeeklyDemand {
   readonly hi80: number;
   readonly lo95: number;
   readonly hi95: number;
+  /** What was sold in the same week of the year before (52 weeks earlier), over all stores; absent where nothing was observed. */
+  readonly last_year_units?: number;
 }
 
 export interface ForecastModelShare {

@@ -3,6 +3,7 @@ import type {
   DatasetFault,
   ErrorResponse,
   ErrorType,
+  ExtractionResult,
   RequiredParameter,
   SeasonParameters,
   Violation,
@@ -57,6 +58,8 @@ export class ParameterExtractionError extends OrchestratorError {
     found: {
       readonly missing_parameters: readonly RequiredParameter[];
       readonly extracted_parameters: Readonly<Partial<SeasonParameters>>;
+      /** Where the extracted ones came from. */
+      readonly provenance?: ExtractionResult['provenance'];
     },
     suggestions: readonly string[],
   ) {

@@ -35,7 +35,7 @@ export function answerOf(
     case 'incomplete':
       throw new ParameterExtractionError(
         `The text does not say ${missing.map((field) => IN_WORDS[field]).join(', nor ')}.`,
-        { missing_parameters: missing, extracted_parameters: parameters },
+        { missing_parameters: missing, extracted_parameters: parameters, provenance },
         missing.map((field) => SUGGESTIONS[field]),
       );
     case 'ok': {

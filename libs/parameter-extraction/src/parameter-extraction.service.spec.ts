@@ -290,6 +290,7 @@ describe(ParameterExtraction.name, () => {
       details: {
         missing_parameters: ['forecast_horizon_weeks', 'season_start_date', 'dc_holdback_percentage'],
         extracted_parameters: { replenishment_strategy: 'weekly' },
+        provenance: { replenishment_strategy: { quote: 'weekly', start: 19 } },
       },
     });
     expect((refusal as ParameterExtractionError).suggestions).toHaveLength(3);

@@ -1,12 +1,21 @@
 import type { DemandPlan, SeasonParameters, WeeklyDemand } from '#contracts';
 import { useState } from 'preact/hooks';
-import { day, span } from '../words/dates.ts';
+import { day } from '../words/dates.ts';
 import { count, estimate, range } from '../words/figures.ts';
+import {
+  BandNames,
+  CheckpointMark,
+  EDGE,
+  HEIGHT,
+  PastLines,
+  PeakLabel,
+  Weeks,
+  bandOf,
+  lineOf,
+} from './chart-marks.tsx';
+import { DemandTable } from './demand-table.tsx';
 import { axisSteps, scale } from './scale.ts';
 import { useWidth } from './use-width.ts';
-
-const HEIGHT = 260;
-const EDGE = { top: 28, right: 52, bottom: 36, left: 52 };
 
 /** The forecast by week with its 80 and 95 % bands. Pointer and arrow keys read a week; a table says the same. */
 export function DemandChart({
@@ -24,7 +33,10 @@ export function DemandChart({
   const { weekly, peak_week } = demand;
   const past = before?.weekly.filter(({ week }) => week <= weekly.length) ?? [];
   const x = scale([1, weekly.length], [EDGE.left, width - EDGE.right]);
-  const steps = axisSteps(Math.max(...[...weekly, ...past].map(({ hi95 }) => hi95)), 5);
+  const steps = axisSteps(
+    Math.max(...[...weekly, ...past].map(({ hi95, last_year_units = 0 }) => Math.max(hi95, last_year_units))),
+    5,
+  );
   const y = scale([0, steps.at(-1) ?? 1], [HEIGHT - EDGE.bottom, EDGE.top]);
   const shown = weekly.find(({ week }) => week === read) ?? null;
 
@@ -84,7 +96,7 @@ export function DemandChart({
           <path class="band80" d={bandOf(weekly, x, y, 'lo80', 'hi80')} />
           <BandNames last={weekly[weekly.length - 1]} x={x} y={y} />
           <CheckpointMark week={parameters.markdown_checkpoint_week} x={x} weeks={weekly.length} />
-          <PastLine past={past} x={x} y={y} />
+          <PastLines weekly={weekly} past={past} x={x} y={y} />
           <path class="forecast" d={lineOf(weekly.map(({ week, units }) => [x(week), y(units)]))} />
           <PeakLabel week={weekly[peak_week - 1]} x={x} y={y} width={width} />
           {shown !== null && (
@@ -100,158 +112,7 @@ export function DemandChart({
   );
 }
 
-type Scale = (value: number) => number;
-
-function told({ week, start_date, units, lo80, hi80 }: WeeklyDemand): string {
-  return `week ${week}, from ${day(start_date)}: ${estimate(units, [lo80, hi80])} units, 80 % sure ${range([lo80, hi80])}`;
-}
-
-function lineOf(points: readonly (readonly [number, number])[]): string {
-  return points.map(([px, py], i) => `${i === 0 ? 'M' : 'L'}${px.toFixed(1)} ${py.toFixed(1)}`).join('');
-}
-
-function bandOf(
-  weekly: readonly WeeklyDemand[],
-  x: Scale,
-  y: Scale,
-  lo: 'lo80' | 'lo95',
-  hi: 'hi80' | 'hi95',
-): string {
-  const upper = weekly.map((week) => [x(week.week), y(week[hi])] as const);
-  const lower = weekly.map((week) => [x(week.week), y(week[lo])] as const).reverse();
-  return `${lineOf([...upper, ...lower])}Z`;
-}
-
-/** Week numbers where they fit, and the first days of the first and the last week. */
-function Weeks({ weekly, x, width }: { weekly: readonly WeeklyDemand[]; x: Scale; width: number }) {
-  const every = [1, 2, 4, 8, 13].find((step) => (weekly.length / step) * 28 < width) ?? 13;
-  const first = weekly[0];
-  const last = weekly[weekly.length - 1];
-  return (
-    <g class="axis">
-      {weekly
-        .filter(({ week }) => week === 1 || week % every === 0)
-        .map(({ week }) => (
-          <text key={week} x={x(week)} y={HEIGHT - EDGE.bottom + 16} text-anchor="middle">
-            {week}
-          </text>
-        ))}
-      {[first, last].map(({ week, start_date }, i) => (
-        <g key={week}>
-          <line x1={x(week)} x2={x(week)} y1={EDGE.top} y2={HEIGHT - EDGE.bottom} />
-          <text x={x(week)} y={HEIGHT - 4} text-anchor={i === 0 ? 'start' : 'end'}>
-            {day(start_date)}
-          </text>
-        </g>
-      ))}
-    </g>
-  );
-}
-
-function BandNames({ last: { week, hi80, hi95 }, x, y }: { last: WeeklyDemand; x: Scale; y: Scale }) {
-  const upper = y(hi95) + 4;
-  return (
-    <g class="band-name">
-      <text x={x(week) + 6} y={upper}>
-        95 %
-      </text>
-      <text x={x(week) + 6} y={Math.max(y(hi80) + 4, upper + 13)}>
-        80 %
-      </text>
-    </g>
-  );
-}
-
-function CheckpointMark({ week, weeks, x }: { week: number | null; weeks: number; x: Scale }) {
-  if (week === null || week > weeks) return null;
-  const isLate = week > weeks / 2;
-  return (
-    <g class="checkpoint">
-      <line x1={x(week)} x2={x(week)} y1={EDGE.top - 12} y2={HEIGHT - EDGE.bottom} />
-      <text x={x(week) + (isLate ? -5 : 5)} y={EDGE.top - 6} text-anchor={isLate ? 'end' : 'start'}>
-        markdown, week {week}
-      </text>
-    </g>
-  );
-}
-
-function PeakLabel({
-  week: { week, units, lo80, hi80 },
-  x,
-  y,
-  width,
-}: {
-  week: WeeklyDemand;
-  x: Scale;
-  y: Scale;
-  width: number;
-}) {
-  const isLate = x(week) > width - 120;
-  return (
-    <g class="peak">
-      <circle cx={x(week)} cy={y(units)} r={3} />
-      <text x={x(week) + (isLate ? -7 : 7)} y={y(units) - 7} text-anchor={isLate ? 'end' : 'start'}>
-        {estimate(units, [lo80, hi80])} in week {week}
-      </text>
-    </g>
-  );
-}
-
-/** The forecast of the run before, dashed and named at its end. */
-function PastLine({ past, x, y }: { past: readonly WeeklyDemand[]; x: Scale; y: Scale }) {
-  if (past.length === 0) return null;
-  const last = past[past.length - 1];
-  return (
-    <g class="past">
-      <path d={lineOf(past.map(({ week, units }) => [x(week), y(units)]))} />
-      <text x={x(last.week) - 4} y={y(last.units) + 16} text-anchor="end">
-        before
-      </text>
-    </g>
-  );
-}
-
-function DemandTable({ weekly }: { weekly: readonly WeeklyDemand[] }) {
-  return (
-    <details>
-      <summary>Week by week</summary>
-      <div class="wide" tabindex={0} role="region" aria-label="Demand week by week">
-        <table>
-          <caption class="unseen">
-            Forecast by week, {span(weekly[0].start_date, weekly[weekly.length - 1].start_date)}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col" class="figure">
-                Week
-              </th>
-              <th scope="col">From</th>
-              <th scope="col" class="figure">
-                Units
-              </th>
-              <th scope="col" class="figure">
-                80 % sure
-              </th>
-              <th scope="col" class="figure">
-                95 % sure
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {weekly.map(({ week, start_date, units, lo80, hi80, lo95, hi95 }) => (
-              <tr key={week}>
-                <th scope="row" class="figure">
-                  {week}
-                </th>
-                <td>{day(start_date)}</td>
-                <td class="figure">{count(units)}</td>
-                <td class="figure">{range([lo80, hi80])}</td>
-                <td class="figure">{range([lo95, hi95])}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
-  );
+function told({ week, start_date, units, lo80, hi80, last_year_units }: WeeklyDemand): string {
+  const before = last_year_units === undefined ? '' : `; last year ${count(last_year_units)}`;
+  return `week ${week}, from ${day(start_date)}: ${estimate(units, [lo80, hi80])} units, 80 % sure ${range([lo80, hi80])}${before}`;
 }

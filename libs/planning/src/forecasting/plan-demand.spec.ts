@@ -77,6 +77,33 @@ describe(planDemand.name, () => {
     expect(JSON.parse(JSON.stringify(demand))).toEqual(demand);
   });
 
+  it('says what each week sold a year before, where that was observed', () => {
+    const units = Float64Array.from({ length: 60 }, (_, w) => (w === 15 ? NaN : 100 + w));
+    const { demand } = planDemand(contextOf(units, { lead_weeks: 3 }), silent);
+
+    // Season week 1 is week 63 of the data, so a year before it is week 11; week 15 has no rows.
+    expect(demand.weekly.slice(0, 6).map(({ last_year_units }) => last_year_units)).toEqual([
+      111,
+      112,
+      113,
+      114,
+      undefined,
+      116,
+    ]);
+    const short = planDemand(contextOf(units.slice(0, 53), { lead_weeks: 0 }), silent).demand;
+    expect(short.weekly[0].last_year_units).toBe(101);
+    const late = planDemand(contextOf(units.slice(0, 53), { lead_weeks: 45 }), silent).demand;
+    expect(late.weekly.map(({ last_year_units }) => last_year_units).slice(5)).toEqual([
+      151,
+      152,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('says what it found in the history', () => {
     const [, units] = histories[4];
     const { demand } = planDemand(

@@ -13,6 +13,7 @@ import { sum } from './statistics.ts';
 import { wholeUnits } from './whole-units.ts';
 
 const DEFAULT_COUNTRY = 'US';
+const YEAR_WEEKS = 52;
 
 /** Backtests of the last inputs, by what they were made from; a plan asked for again costs a tenth. */
 const CACHE_SIZE = 32;
@@ -65,6 +66,13 @@ function plannedSafetyStock(
   return { ...stock, fraction: safetyStock(forecast, 'none', ratio, late).fraction };
 }
 
+/** What week `h` of the season, from 0, sold a year before. */
+function lastYear({ totals, lead_weeks }: DemandContext, h: number): { last_year_units?: number } {
+  const sold = totals.units[totals.units.length + lead_weeks + h - YEAR_WEEKS];
+  // Before or after the history there is nothing; a week without rows is NaN.
+  return Number.isFinite(sold) ? { last_year_units: Math.round(sold) } : {};
+}
+
 /**
  * The demand agent's part of the plan: how much the season will sell by week, how sure that is, the method's record on
  * past seasons, and the margin the buy should cover. Units are whole; fractions are 0..1.
@@ -109,6 +117,7 @@ export function planDemand(context: DemandContext, report: ReportProgress): Dema
         hi80,
         lo95,
         hi95,
+        ...lastYear(context, h),
       };
     }),
     peak_week: 1 + units.indexOf(Math.max(...units)),

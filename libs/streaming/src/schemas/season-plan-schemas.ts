@@ -78,6 +78,7 @@ export const SEASON_PLAN_SCHEMAS = {
         hi80: units,
         lo95: units,
         hi95: units,
+        last_year_units: optional(units),
       }),
     ),
     peak_week: week,
