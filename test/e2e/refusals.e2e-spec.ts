@@ -47,12 +47,22 @@ describe('what the server refuses before any controller', () => {
     expect(body.message).toContain('GET /api/nowhere.');
   });
 
-  it.each(['/favicon.ico', '/health', '/docs/nowhere', '/ws/orchestrator/demo', '/metrics/x'])(
+  it.each(['/favicon.ico', '/health', '/docs/nowhere', '/ws/orchestrator', '/metrics/x'])(
     'answers %s, which is outside the API and not there, in the same way',
     async (path) => {
       expectError(await request(server.url).get(path), 404, 'NOT_FOUND');
     },
   );
+
+  it('tells who asks for a session as a document that it is a WebSocket', async () => {
+    const { suggestions } = expectError(
+      await request(server.url).get('/ws/orchestrator/demo'),
+      400,
+      'WEBSOCKET_CONNECTION_ERROR',
+    );
+
+    expect(suggestions.join(' ')).toMatch(/ws:\/\/.*proxy/);
+  });
 
   it('gives every answer its request id, also a document and a file', async () => {
     for (const path of [

@@ -24,7 +24,13 @@ const READABLE_HEADERS = [
 ];
 
 /** Paths that stand outside `/api`. */
-const UNPREFIXED = ['health/live', 'health/ready', 'metrics', 'docs/asyncapi.json'];
+const UNPREFIXED = [
+  'health/live',
+  'health/ready',
+  'metrics',
+  'docs/asyncapi.json',
+  'ws/orchestrator/:session_id',
+];
 
 /**
  * Everything between a Nest application and the wire: ids, bounds, pipes, filters, the WebSocket adapter, the API

@@ -3,6 +3,7 @@ import { AsyncApiController } from './asyncapi.controller.ts';
 import { ConnectionManager } from './connection-manager.service.ts';
 import { EventLog } from './event-log.ts';
 import { EventPublisher } from './event-publisher.service.ts';
+import { NoUpgradeController } from './no-upgrade.controller.ts';
 import { SessionFeeds } from './session-feeds.service.ts';
 import { SessionUpgrade } from './session-upgrade.service.ts';
 import { SessionGateway } from './session.gateway.ts';
@@ -16,7 +17,7 @@ export class StreamingModule {
   static forRoot(config: StreamingConfig): DynamicModule {
     return {
       module: StreamingModule,
-      controllers: [WorkflowEventsController, AsyncApiController],
+      controllers: [WorkflowEventsController, AsyncApiController, NoUpgradeController],
       providers: [
         { provide: STREAMING_CONFIG, useValue: config },
         EventLog,
