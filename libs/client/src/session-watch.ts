@@ -52,7 +52,8 @@ export async function* watch(
         retryMs = FIRST_RETRY_MS;
         for (const event of next) {
           if (event.sequence <= last) continue;
-          if (event.sequence !== last + 1) throw new StreamGapError(last + 1, event.sequence);
+          // What a session said before RETENTION_DAYS is forgotten: from 0 it may begin later than with 1.
+          if (last !== 0 && event.sequence !== last + 1) throw new StreamGapError(last + 1, event.sequence);
           last = event.sequence;
           yield event;
           if (aborted()) return;
