@@ -142,19 +142,20 @@ function marginWords(options: PlanOptions, { source, fraction }: SafetyStock, fo
   if (source === 'assumed') return 'no past season could be replayed, so the design’s figure stands';
   if (costed && criticalRatio(options) === 0)
     return 'at this price a sale earns nothing over its cost, so nothing is bought beyond the forecast';
+  const judged = `${forecasts}, judged by their past misses on either side,`;
   if (fraction === MOST)
-    return `the most that is bought for safety; ${forecasts} missed the total on the short side by more than that`;
+    return `the most that is bought for safety; ${judged} can fall short of the total by more than that`;
   const often =
     level !== undefined
       ? level > NEARLY_EVERY
-        ? 'in nearly every past season, as asked'
-        : 'in {level:percent} of past seasons, as asked'
+        ? 'in nearly every season, as asked'
+        : 'in {level:percent} of seasons, as asked'
       : !costed
-        ? 'in two of three past seasons'
-        : 'in as many past seasons as the costs of a lost sale and of a unit left over call for';
+        ? 'in two of three seasons'
+        : 'in as many seasons as the costs of a lost sale and of a unit left over call for';
   if (costed && criticalRatio(options) === 1)
-    return `a unit left over loses nothing, so it is what ${forecasts} missed the total by on the short side at worst`;
-  if (fraction === 0) return `${forecasts} did not fall short of the total ${often}`;
+    return `a unit left over loses nothing, so it is the most that ${judged} fall short of the total by`;
+  if (fraction === 0) return `${judged} do not fall short of the total ${often}`;
   const missed = printsAsZero(fraction) ? 'less than half a per cent' : '{stock:percent} at most';
-  return `${forecasts} missed the total on the short side by ${missed} ${often}`;
+  return `${judged} fall short of the total by ${missed} ${often}`;
 }
