@@ -6,7 +6,7 @@ import { root } from './install-missing.mjs';
 
 const LANES = [
   ['lint', 'licences'],
-  ['build', 'format:check', 'architecture', 'unused'],
+  ['build', 'lint:openapi', 'format:check', 'architecture', 'unused'],
 ];
 const TESTS = ['test:jest', '--', '--coverage', '--coverageReporters=json-summary'];
 

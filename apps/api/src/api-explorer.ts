@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MESSAGE_SCHEMAS, SEASON_PLAN_SCHEMAS } from '#streaming';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { withEdgeAnswers } from './edge-answers.ts';
+import { ERROR_EXAMPLE_COMPONENTS, withErrorBodies } from './error-answers.ts';
 
 const DESCRIPTION = `A planner's words become validated season parameters; agents forecast demand, divide the buy among stores and argue
 the markdown; every step is streamed and every number is explained.
@@ -16,12 +17,14 @@ function apiDocument(app: NestExpressApplication): OpenAPIObject {
     .setVersion('0.1.0')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .setOpenAPIVersion('3.1.0')
+    .addServer('/', 'This server')
+    .setExternalDoc('The messages of the WebSocket (AsyncAPI 3)', '/docs/asyncapi.json')
     .addTag('Plan a season', 'From words to a checked plan')
     .addTag('Data sets', 'Sales and stores that plans are made from')
     .addTag('Operations', 'Health and metrics')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A key of `npm run keys`' }, 'api-key')
     .build();
-  const document = withEdgeAnswers(SwaggerModule.createDocument(app, base));
+  const document = withErrorBodies(withEdgeAnswers(SwaggerModule.createDocument(app, base)));
   return {
     ...document,
     components: {
@@ -32,6 +35,7 @@ function apiDocument(app: NestExpressApplication): OpenAPIObject {
         ...SEASON_PLAN_SCHEMAS,
         ErrorResponse: MESSAGE_SCHEMAS.ErrorResponse,
       },
+      examples: ERROR_EXAMPLE_COMPONENTS,
     },
     security: [{}, { 'api-key': [] }], // a key is asked for with AUTH=api-key alone
   };

@@ -27,7 +27,7 @@ import { DEFAULT_DATASET } from './default-dataset.service.ts';
 const DATASET_ID = { name: 'dataset_id', example: DEFAULT_DATASET };
 
 /** Data sets in, and what they hold. */
-@ApiTags('datasets')
+@ApiTags('Data sets')
 @Controller('datasets')
 export class DatasetsController implements OnModuleInit {
   private usage: DatasetUsage | undefined;
@@ -54,7 +54,7 @@ export class DatasetsController implements OnModuleInit {
   })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: DatasetUploadDto })
-  @ApiResponse({ status: 201, type: DatasetDetailsDto })
+  @ApiResponse({ status: 201, type: DatasetDetailsDto, description: 'The data set that the files are' })
   @ApiResponse({
     status: 413,
     description: 'PAYLOAD_TOO_LARGE: over MAX_UPLOAD_BYTES, or four times that unpacked',
@@ -71,16 +71,22 @@ export class DatasetsController implements OnModuleInit {
   }
 
   @Get()
-  @ApiOperation({ summary: 'List the data sets, newest first' })
-  @ApiResponse({ status: 200, type: DatasetListDto })
+  @ApiOperation({
+    summary: 'List the data sets, newest first',
+    description: '`default` is the sample, or what DATA_DIR names.',
+  })
+  @ApiResponse({ status: 200, type: DatasetListDto, description: 'All data sets there are' })
   async list(): Promise<DatasetListDto> {
     return { datasets: await this.store.list() };
   }
 
   @Get(':dataset_id')
-  @ApiOperation({ summary: 'One data set, with its categories and the quality of its data' })
+  @ApiOperation({
+    summary: 'One data set, with its categories and the quality of its data',
+    description: 'A plan is made for one of its categories, named by `category_id`.',
+  })
   @ApiParam(DATASET_ID)
-  @ApiResponse({ status: 200, type: DatasetDetailsDto })
+  @ApiResponse({ status: 200, type: DatasetDetailsDto, description: 'What it holds' })
   @ApiResponse({
     status: 404,
     description: 'DATA_NOT_FOUND: no such data set; suggestions name those there are',
@@ -91,7 +97,7 @@ export class DatasetsController implements OnModuleInit {
 
   @Delete(':dataset_id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Delete a data set' })
+  @ApiOperation({ summary: 'Delete a data set', description: 'Plans that were made from it stay.' })
   @ApiParam({ ...DATASET_ID, example: 'ds_8d0f6a1e-6f0e-4a57-9a57-0a8f5f0f7f11' })
   @ApiResponse({ status: 204, description: 'Deleted' })
   @ApiResponse({ status: 404, description: 'DATA_NOT_FOUND: no such data set' })

@@ -15,9 +15,18 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { PLAN_EXPORTS, planCsv, type PlanExport } from './plan-export.ts';
+import { APPROVAL_EXAMPLES, CSV_EXAMPLE, RUN_EXAMPLES } from './request-examples.ts';
 import { ApprovalDto, RunWorkflowDto, WorkflowListDto } from './run-workflow.dto.ts';
 import { accepted, SeasonControl } from './season-control.service.ts';
 import {
@@ -62,21 +71,29 @@ export class OrchestratorController {
     required: false,
     description: 'The same key and body start one run, however often they are sent',
   })
-  @ApiResponse({ status: 202, type: WorkflowAcceptedDto })
-  @ApiResponse({ status: 404, description: 'DATA_NOT_FOUND' })
-  @ApiResponse({ status: 422, description: 'VALIDATION_ERROR, INVALID_PARAMETERS' })
+  @ApiBody({ type: RunWorkflowDto, examples: RUN_EXAMPLES })
+  @ApiResponse({
+    status: 202,
+    type: WorkflowAcceptedDto,
+    description: 'The run is kept and has its turn soon',
+  })
+  @ApiResponse({ status: 404, description: 'DATA_NOT_FOUND: no such data set or category' })
+  @ApiResponse({ status: 422, description: 'INVALID_PARAMETERS: the season breaks a rule' })
   runWorkflow(
     @Body() body: RunWorkflowDto,
     @Req() request: Request & { id: string },
-    @Headers('idempotency-key') idempotencyKey?: string,
+    @Headers('Idempotency-Key') idempotencyKey?: string,
   ): Promise<WorkflowAccepted> {
     return this.control.start(body, request.id, idempotencyKey);
   }
 
   @Get('workflows')
-  @ApiOperation({ summary: 'History of runs, newest first' })
-  @ApiResponse({ status: 200, type: WorkflowPageDto })
-  @ApiResponse({ status: 422, description: 'VALIDATION_ERROR' })
+  @ApiOperation({
+    summary: 'History of runs, newest first',
+    description: 'Page by page: `next_cursor` of one page is the `cursor` of the next.',
+  })
+  @ApiResponse({ status: 200, type: WorkflowPageDto, description: 'One page' })
+  @ApiResponse({ status: 422, description: 'VALIDATION_ERROR: a query that breaks its schema' })
   async workflows(@Query() query: WorkflowListDto): Promise<WorkflowPageDto> {
     const limit = Number(query.limit ?? DEFAULT_PAGE);
     const runs = await this.store.list({
@@ -93,8 +110,12 @@ export class OrchestratorController {
   }
 
   @Get('workflows/:id')
-  @ApiOperation({ summary: 'State of a run: status, execution log, and the plan when it is done' })
-  @ApiResponse({ status: 200, type: WorkflowStateDto })
+  @ApiOperation({
+    summary: 'State of a run: status, execution log, and the plan when it is done',
+    description:
+      'The execution log has every attempt of every agent. Its event stream tells the same as it happens.',
+  })
+  @ApiResponse({ status: 200, type: WorkflowStateDto, description: 'As it stands' })
   @ApiResponse({ status: 404, description: 'WORKFLOW_NOT_FOUND' })
   workflow(@Param('id') id: string): Promise<WorkflowState> {
     return this.control.state(id);
@@ -105,7 +126,7 @@ export class OrchestratorController {
     summary: 'The plan of a finished run',
     description: 'A run that failed answers with its own error and that error’s status.',
   })
-  @ApiResponse({ status: 200, schema: SEASON_PLAN })
+  @ApiResponse({ status: 200, schema: SEASON_PLAN, description: 'The plan, certified' })
   @ApiResponse({
     status: 404,
     description: 'WORKFLOW_NOT_FOUND; DATA_NOT_FOUND: what the run was to plan with is gone',
@@ -117,10 +138,18 @@ export class OrchestratorController {
   }
 
   @Get('workflows/:id/plan/:table.csv')
-  @ApiOperation({ summary: 'One table of the plan as CSV' })
+  @ApiOperation({
+    summary: 'One table of the plan as CSV',
+    description:
+      'RFC 4180 with a header row; cells that a spreadsheet would take for a formula are made harmless.',
+  })
   @ApiParam({ name: 'table', enum: PLAN_EXPORTS })
   @ApiProduces('text/csv')
-  @ApiResponse({ status: 200 })
+  @ApiResponse({
+    status: 200,
+    description: 'The table',
+    content: { 'text/csv': { schema: { type: 'string' }, example: CSV_EXAMPLE } },
+  })
   @ApiResponse({ status: 404, description: 'WORKFLOW_NOT_FOUND, NOT_FOUND, DATA_NOT_FOUND' })
   @ApiResponse({ status: 409, description: 'CONFLICT: not finished; WORKFLOW_CANCELLED; APPROVAL_EXPIRED' })
   @RunFailures()
@@ -142,8 +171,11 @@ export class OrchestratorController {
 
   @Post('workflows/:id/cancel')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Cancel a run' })
-  @ApiResponse({ status: 202, type: WorkflowAcceptedDto })
+  @ApiOperation({
+    summary: 'Cancel a run',
+    description: 'Its agent is ended at once; its last message is WORKFLOW_CANCELLED.',
+  })
+  @ApiResponse({ status: 202, type: WorkflowAcceptedDto, description: 'It is being cancelled' })
   @ApiResponse({ status: 404, description: 'WORKFLOW_NOT_FOUND' })
   @ApiResponse({ status: 409, description: 'CONFLICT: the run has ended' })
   cancel(@Param('id') id: string): Promise<WorkflowAccepted> {
@@ -156,20 +188,23 @@ export class OrchestratorController {
     summary: 'Decide on a run that waits for approval',
     description: 'modify sets the safety stock and runs inventory again; reject cancels.',
   })
-  @ApiResponse({ status: 202, type: WorkflowAcceptedDto })
+  @ApiBody({ type: ApprovalDto, examples: APPROVAL_EXAMPLES })
+  @ApiResponse({ status: 202, type: WorkflowAcceptedDto, description: 'The run goes on as decided' })
   @ApiResponse({ status: 404, description: 'WORKFLOW_NOT_FOUND' })
   @ApiResponse({
     status: 409,
     description: 'CONFLICT: the run does not wait, or was decided otherwise; APPROVAL_EXPIRED',
   })
-  @ApiResponse({ status: 422, description: 'VALIDATION_ERROR' })
   approve(@Param('id') id: string, @Body() body: ApprovalDto): Promise<WorkflowAccepted> {
     return this.control.decide(id, body);
   }
 
   @Get('agents')
-  @ApiOperation({ summary: 'The agents, in the order in which a run calls them' })
-  @ApiResponse({ status: 200, type: AgentListDto })
+  @ApiOperation({
+    summary: 'The agents, in the order in which a run calls them',
+    description: 'With the deadline of one attempt, and how often a transient fault is tried again.',
+  })
+  @ApiResponse({ status: 200, type: AgentListDto, description: 'All agents' })
   registry(): AgentListDto {
     return {
       agents: AGENT_NAMES.map((name, index) => {

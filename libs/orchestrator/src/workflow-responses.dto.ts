@@ -11,7 +11,7 @@ import {
   type WorkflowLinks,
   type WorkflowState,
 } from '#contracts';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { PlanOptionsDto } from './run-workflow.dto.ts';
 
 const ATTEMPT_STATUSES = ['running', 'completed', 'failed', 'timed_out', 'skipped'];
@@ -54,7 +54,7 @@ export class WorkflowSummaryDto extends WorkflowAcceptedDto {
   @ApiProperty({ example: 'default' })
   dataset_id!: string;
 
-  @ApiProperty({ allOf: [{ $ref: '#/components/schemas/SeasonParameters' }] })
+  @ApiProperty({ $ref: '#/components/schemas/SeasonParameters' } as ApiPropertyOptions)
   parameters!: SeasonParameters;
 
   @ApiProperty({ format: 'date-time' })

@@ -1,5 +1,6 @@
+import type { ExtractionResult, Provenance, SeasonParameters } from '#contracts';
 import { isIsoDate } from '#planning';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { IsOptional, Matches, registerDecorator } from 'class-validator';
 
 /** A calendar date that exists. */
@@ -34,4 +35,40 @@ export class ExtractParametersDto {
   @IsOptional()
   @IsCalendarDate()
   reference_date?: string;
+}
+
+const PROVENANCE = {
+  type: 'object',
+  properties: {
+    source: { enum: ['stated', 'derived', 'assumed'] },
+    quote: { type: 'string', description: 'The words of the text' },
+    start: { type: 'integer', minimum: 0, description: 'Where the quote begins, in UTF-16 code units' },
+    end: { type: 'integer', minimum: 1, description: 'Where it ends, exclusive' },
+    verified: { type: 'boolean', description: 'False where the rules cannot read the value from the quote' },
+  },
+  required: ['source'],
+};
+
+export class ExtractionResultDto implements ExtractionResult {
+  @ApiProperty({ $ref: '#/components/schemas/SeasonParameters' } as ApiPropertyOptions)
+  parameters!: SeasonParameters;
+
+  @ApiProperty({ description: 'Each value and the words it came from, in a sentence' })
+  extraction_reasoning!: string;
+
+  @ApiProperty({ minimum: 0, maximum: 1 })
+  confidence_score!: number;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: PROVENANCE,
+    description: 'For each field that has a value: where the value came from',
+  })
+  provenance!: Partial<Record<keyof SeasonParameters, Provenance>>;
+
+  @ApiProperty({ enum: ['azure-openai', 'openai', 'rules'], description: 'Who read the text' })
+  provider!: ExtractionResult['provider'];
+
+  @ApiProperty({ type: [String], description: 'What a planner should look at' })
+  warnings!: string[];
 }

@@ -1,7 +1,8 @@
 import type { ExtractionResult } from '#contracts';
 import { Body, Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ExtractParametersDto } from './extract-parameters.dto.ts';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ExtractionResultDto, ExtractParametersDto } from './extract-parameters.dto.ts';
+import { EXTRACTION_EXAMPLE, STRATEGY_EXAMPLES } from './extraction-examples.ts';
 import { ParameterExtraction } from './parameter-extraction.service.ts';
 
 @ApiTags('Plan a season')
@@ -16,15 +17,20 @@ export class ParameterExtractionController {
     description:
       'Words become season parameters, each with the words that state it. What is not said is asked for, never filled in.',
   })
-  @ApiResponse({ status: 200, description: 'All required parameters are stated' })
+  @ApiBody({ type: ExtractParametersDto, examples: STRATEGY_EXAMPLES })
+  @ApiResponse({
+    status: 200,
+    type: ExtractionResultDto,
+    description: 'All required parameters are stated',
+    example: EXTRACTION_EXAMPLE,
+  })
   @ApiResponse({
     status: 400,
     description: 'PARAMETER_EXTRACTION_ERROR: required parameters are not stated, or the text is no strategy',
   })
   @ApiResponse({
     status: 422,
-    description:
-      'INVALID_PARAMETERS: a stated value cannot hold; VALIDATION_ERROR: the body breaks its schema',
+    description: 'INVALID_PARAMETERS: a stated value cannot hold',
   })
   @ApiResponse({
     status: 503,

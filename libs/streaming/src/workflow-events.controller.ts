@@ -11,7 +11,7 @@ import { SessionFeeds } from './session-feeds.service.ts';
 import { WORKFLOW_LOOKUP, type WorkflowLookup } from './streaming-config.ts';
 
 /** The event stream of one run: the same messages as on the session's WebSocket. */
-@ApiTags('orchestrator')
+@ApiTags('Plan a season')
 @Controller('orchestrator/workflows')
 export class WorkflowEventsController implements OnModuleInit {
   private lookup!: WorkflowLookup;
@@ -37,8 +37,11 @@ export class WorkflowEventsController implements OnModuleInit {
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Sequence after which to resume' })
   @ApiResponse({ status: 200, description: 'The event stream', schema: { type: 'string' } })
   @ApiResponse({ status: 204, description: 'The run has ended and the client has everything' })
-  @ApiResponse({ status: 400, description: 'Last-Event-ID is no sequence of this session' })
-  @ApiResponse({ status: 404, description: 'No such workflow' })
+  @ApiResponse({
+    status: 400,
+    description: 'WEBSOCKET_CONNECTION_ERROR: Last-Event-ID is no sequence of this session',
+  })
+  @ApiResponse({ status: 404, description: 'WORKFLOW_NOT_FOUND' })
   async follow(
     @Param('id') workflowId: string,
     @Headers('last-event-id') lastEventId: string | undefined,
