@@ -10,7 +10,7 @@ the markdown; every step is streamed and every number is explained.
 Try it in this order: **extract-parameters** → **run-workflow** → **workflows/{id}**. The steps of a run are streamed at
 \`/ws/orchestrator/{session_id}\`; [asyncapi.json](/docs/asyncapi.json) describes those messages.`;
 
-function apiDocument(app: NestExpressApplication): OpenAPIObject {
+export function apiDocument(app: NestExpressApplication): OpenAPIObject {
   const base = new DocumentBuilder()
     .setTitle('season-orchestrator')
     .setDescription(DESCRIPTION)

@@ -42,6 +42,6 @@ function operationsOf(item: OpenAPIObject['paths'][string]) {
 }
 
 /** The error types that a description of an answer names. */
-export function errorTypesIn(description: string): ErrorType[] {
+function errorTypesIn(description: string): ErrorType[] {
   return ERROR_TYPES.filter((type) => new RegExp(`\\b${type}\\b`).test(description));
 }
