@@ -19,6 +19,12 @@ export const ERROR_EXAMPLES: Readonly<
         replenishment_strategy: 'weekly',
         season_end_date: '2027-05-23',
       },
+      provenance: {
+        forecast_horizon_weeks: { source: 'stated', quote: '12-week', start: 0, end: 7 },
+        season_start_date: { source: 'stated', quote: 'March 1st', start: 24, end: 33 },
+        replenishment_strategy: { source: 'stated', quote: 'weekly', start: 35, end: 41 },
+        season_end_date: { source: 'derived' },
+      },
     },
     suggestions: [
       'Say how much stays at the DC at launch, for example "15% holdback" or "everything to stores at launch".',
