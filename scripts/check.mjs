@@ -52,8 +52,8 @@ async function inTurn(scripts) {
 
 const started = Date.now();
 let good = (await Promise.all(LANES.map(inTurn))).every(Boolean);
-good &&= await npmRun(TESTS, true);
-good &&= await npmRun(['coverage'], true);
+const tested = await npmRun(TESTS, true);
+good = tested && (await npmRun(['coverage'], true)) && good;
 console.log(
   `\n${took.join('\n')}\n${'all'.padEnd(21)} ${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s`,
 );

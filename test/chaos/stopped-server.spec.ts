@@ -25,7 +25,7 @@ describe('a server that is told to stop in the middle of its work', () => {
     await server?.end('SIGTERM');
     data.remove();
     rmSync(folder, { recursive: true, force: true });
-  }, 30_000);
+  }, 60_000);
 
   const session = (run: number): string => `stop-${run % SESSIONS}`;
   const watch = (url: string, sessionId: string, after = 0): Promise<SessionWatcher> =>

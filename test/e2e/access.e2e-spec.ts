@@ -292,7 +292,7 @@ describe('AUTH=api-key', () => {
       expect(sameKey.status).toBe(202);
       expect((sameKey.body as WorkflowAccepted).workflow_id).not.toBe(workflow_id);
       await finished(asBert, (sameKey.body as WorkflowAccepted).workflow_id);
-    }, 30_000);
+    }, 60_000);
 
     it('is seen by a second key of the same owner', async () => {
       const second = await keys.create('anna');

@@ -81,7 +81,7 @@ describe('npm run keys', () => {
       expect([ended.code, ended.stdout]).toEqual([code, '']);
       expect(ended.stderr).toMatch(message);
     },
-    30_000,
+    60_000,
   );
 
   it('works on the embedded PostgreSQL, before the server runs and beside it, which knows the key at once', async () => {

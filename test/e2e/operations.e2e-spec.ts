@@ -64,7 +64,7 @@ describe('what operators see', () => {
       await admin.close();
     }
     expect((await ready()).status).toBe(200);
-  }, 30_000);
+  }, 60_000);
 
   it('counts a run, its agents, its replay, and extractions by who read them and how they ended', async () => {
     await post('extract-parameters', {

@@ -94,7 +94,7 @@ describe('from words to a plan, on the sample', () => {
         ['pricing', 1],
       ]);
     },
-    30_000,
+    60_000,
   );
 
   it.each(SAMPLE_CATEGORIES)(
@@ -111,7 +111,7 @@ describe('from words to a plan, on the sample', () => {
       expect(made.category_id).toBe(category);
       expectPlanInvariants(made);
     },
-    30_000,
+    60_000,
   );
 
   it('adapts to the parameters: holdback, refills and safety stock follow what the planner said', async () => {
@@ -134,7 +134,7 @@ describe('from words to a plan, on the sample', () => {
     expect(standard.inventory.orders.length).toBeGreaterThan(1);
     expect(zara.demand.safety_stock_pct).toBeGreaterThanOrEqual(standard.demand.safety_stock_pct);
     expect(zara.demand.total_units).toBe(standard.demand.total_units);
-  }, 30_000);
+  }, 60_000);
 
   it('gives the same plan for the same inputs, and replays it to whoever comes later', async () => {
     const first = await plan(planner, 'same-1', STRATEGIES.Luxury.text, SAMPLE_CATEGORIES[2], '2026-11-24');
@@ -149,7 +149,7 @@ describe('from words to a plan, on the sample', () => {
     const resumed = await planner.watch('same-1', first.events[half].sequence);
     expect(await resumed.terminal(first.workflow_id)).toEqual(first.events.slice(half + 1));
     resumed.close();
-  }, 30_000);
+  }, 60_000);
 });
 
 const withRealData = existsSync(REAL_DATA) ? describe : describe.skip;

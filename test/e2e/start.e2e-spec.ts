@@ -83,7 +83,7 @@ describe('npm start', () => {
         { PORT: 'eighty' },
         /^season-orchestrator does not start: PORT is "eighty"; allowed is a whole number from 0 to 65535$/m,
       ),
-    30_000,
+    60_000,
   );
 
   it(
@@ -93,7 +93,7 @@ describe('npm start', () => {
         { DATABASE_URL: database.url, DATA_DIR: path.join(folder, 'nowhere') },
         /DATA_DIR .*nowhere has neither historical_sales\.csv nor historical_sales\.csv\.gz/,
       ),
-    30_000,
+    60_000,
   );
 
   it(
@@ -109,7 +109,7 @@ describe('npm start', () => {
         },
         /historical_sales line 3, quantity_sold "many": must be a whole number/,
       ),
-    30_000,
+    60_000,
   );
 
   it('refuses a STATE_DIR that another server has', async () => {
@@ -121,7 +121,7 @@ describe('npm start', () => {
     } finally {
       lock.release();
     }
-  }, 30_000);
+  }, 60_000);
 
   it('refuses a STATE_DIR that cannot be a folder', async () => {
     const file = path.join(folder, 'a-file');
@@ -152,7 +152,7 @@ describe('npm start', () => {
     );
     expect(stderr).not.toContain('hunter2');
     expect(code).toBe(1);
-  }, 30_000);
+  }, 60_000);
 
   it('refuses a PORT that is taken', async () => {
     const other = createServer();

@@ -17,7 +17,7 @@ import { progressBody, statusBody, terminalBody } from '../support/workflow-even
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 describe(SeasonClient.name, () => {
   let test: TestDatabase;

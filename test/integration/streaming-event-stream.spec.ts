@@ -5,7 +5,7 @@ import { type StreamingNode, startStreamingNode } from '../support/streaming-nod
 import { type TestDatabase, createTestDatabase } from '../support/test-database.ts';
 import { progressBody, statusBody, terminalBody } from '../support/workflow-event-bodies.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 describe('the event stream of a run', () => {
   let test: TestDatabase;

@@ -164,7 +164,7 @@ describe(ContextAssembler.name, () => {
         lead_weeks: 3,
       });
     },
-    30_000,
+    60_000,
   );
 
   it('gives pricing the revenue by store and week, or null where the data have none', async () => {

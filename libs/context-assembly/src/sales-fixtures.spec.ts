@@ -155,6 +155,6 @@ describeReal('../shared/data (skipped where it is absent)', () => {
       expect(data.cube.categories).toHaveLength(categories);
       expect(cellsOf(data)).toHaveLength(rows);
     },
-    30_000,
+    60_000,
   );
 });

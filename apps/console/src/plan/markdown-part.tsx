@@ -45,7 +45,7 @@ export function MarkdownPart({ pricing }: { pricing: PricingPlan }) {
 }
 
 /** One row for neighbours with the same depth. */
-export function depthRows(depths: readonly MarkdownDepth[]): readonly { sold: string; depth: number }[] {
+function depthRows(depths: readonly MarkdownDepth[]): readonly { sold: string; depth: number }[] {
   const runs: { from: number; to: number; depth: number }[] = [];
   for (const { sell_through, depth } of depths) {
     const last = runs.at(-1);

@@ -112,6 +112,6 @@ function compared(a: StoreAllocation, b: StoreAllocation, column: Column): numbe
 }
 
 /** `Fashion_Forward` is read as two words. */
-export function nameOf(label: string): string {
+function nameOf(label: string): string {
   return label.replaceAll('_', ' ');
 }

@@ -14,7 +14,7 @@ import type {
 } from '#contracts';
 import { AGENT_NAMES, FINAL_WORKFLOW_STATUSES } from '#contracts';
 
-export interface LogLine {
+interface LogLine {
   readonly timestamp: string;
   readonly text: string;
 }
@@ -34,7 +34,7 @@ export interface Lane {
 }
 
 /** `live`: what happens is seen as it happens. `lost`: it is looked for. `over`: the run has said its last word. */
-export type Connection = 'live' | 'lost' | 'over';
+type Connection = 'live' | 'lost' | 'over';
 
 /** A run as the page shows it: what it was started with, and what its events have said so far. */
 export interface RunView {

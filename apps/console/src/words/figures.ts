@@ -22,7 +22,7 @@ export function percent(fraction: number): string {
  * The step to which an estimate is worth showing: a hundredth of a wide interval is noise, so what is shown has about
  * two digits of the interval's width.
  */
-export function stepWithin([lo, hi]: UnitInterval): number {
+function stepWithin([lo, hi]: UnitInterval): number {
   const width = hi - lo;
   return width < 20 ? 1 : 10 ** (Math.floor(Math.log10(width)) - 1);
 }

@@ -181,7 +181,7 @@ function count(words: string): number {
   return /^\d/.test(words) ? Number(words) : 1;
 }
 
-export function existing(year: number, month: number, day: number): string | undefined {
+function existing(year: number, month: number, day: number): string | undefined {
   const date = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
   return isIsoDate(date) ? date : undefined;
 }

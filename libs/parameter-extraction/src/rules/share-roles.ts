@@ -6,7 +6,7 @@ import { overlaps } from './span.ts';
 import type { Near, StrategyText } from './strategy-text.ts';
 
 /** What a share is a share of; undefined where no word near it tells. */
-export type ShareRole = 'held' | 'sent' | 'sellThrough' | 'other';
+type ShareRole = 'held' | 'sent' | 'sellThrough' | 'other';
 
 export interface PlacedQuantity extends Quantity {
   readonly role: ShareRole | undefined;

@@ -89,7 +89,7 @@ function isRange(plain: string, { start, end }: Span): boolean {
 }
 
 /** The fraction that some words stand for, to four decimals; it may be out of 0..1. */
-export function shareOf(text: string): number {
+function shareOf(text: string): number {
   const words = text.trim();
   if (/^0?\.\d+$/.test(words)) return round(Number(words));
   const percent = /^(-?\d+(?:\.\d+)?)\s?(?:%|p|$)/.exec(words);

@@ -26,7 +26,7 @@ export function mend(word: string, besideNumber: boolean): string {
 }
 
 /** Whether two words differ by one insertion, deletion, substitution, or swap of neighbours. */
-export function isOneSlip(a: string, b: string): boolean {
+function isOneSlip(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let at = 0;
   while (at < a.length && at < b.length && a[at] === b[at]) at++;
@@ -39,7 +39,7 @@ export function isOneSlip(a: string, b: string): boolean {
 }
 
 /** How many slips lie between two words: the distance of Damerau and Levenshtein, in its form of optimal alignments. */
-export function slips(a: string, b: string): number {
+function slips(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) return 3;
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
