@@ -21,6 +21,11 @@ const total = fc.integer({ min: 0, max: 5_000 });
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 describe(apportion, () => {
+  it('gives packs that are too few for every minimum to the heaviest claims, not to the first ids', () => {
+    const list = [1, 5, 3].map((weight, i) => ({ id: `S${i}`, weight, min: 10, pack: 10 }));
+    expect(apportion(20, list)).toEqual({ units: [0, 10, 10], unallocated: 0, minima_scaled: true });
+  });
+
   it('gives out every unit that may be taken, within the bounds', () => {
     fc.assert(
       fc.property(total, claims, (units, list) => {

@@ -1,6 +1,6 @@
 /** What one store may get: whole packs between its bounds. */
 export interface Claim {
-  /** Breaks ties; claims with equal thresholds are served in ascending order of it. */
+  /** Breaks ties: of claims with equal thresholds the heavier is served first, then in ascending order of this. */
   readonly id: string;
   /** Proportional claim, ≥ 0 and in any unit. */
   readonly weight: number;
@@ -46,6 +46,7 @@ export function apportion(total: number, claims: readonly Claim[]): Apportionmen
       total,
       claims.map((claim, i) => ({ ...claim, weight: bounds[i].min * packOf(claim) })),
       bounds.map(({ min }) => ({ min: 0, max: min })),
+      claims.map(({ weight }) => weight),
     );
     return { ...scaled, minima_scaled: true };
   }
@@ -81,6 +82,7 @@ function fill(
   total: number,
   claims: readonly Claim[],
   bounds: readonly PackBounds[],
+  ranks: readonly number[] = claims.map(({ weight }) => weight),
 ): Omit<Apportionment, 'minima_scaled'> {
   const sizes = claims.map(packOf);
   // Most packs come from one common divisor; the last few one by one, in exact order of their thresholds.
@@ -94,7 +96,7 @@ function fill(
     // Claims without weight take what others cannot, evenly.
     if (dueA === Infinity && packs[a] * sizes[a] !== packs[b] * sizes[b])
       return packs[a] * sizes[a] < packs[b] * sizes[b];
-    return claims[a].id < claims[b].id;
+    return ranks[a] !== ranks[b] ? ranks[a] > ranks[b] : claims[a].id < claims[b].id;
   };
   const heap = new IndexHeap(queue, isBefore);
   while (left > 0 && heap.size > 0) {

@@ -7,8 +7,8 @@ const PROMOTED_HOLDBACK_LIMIT = 0.3;
 /** A category is promotion-driven when its best week of the last year is this many times an ordinary one. */
 const PROMOTION_PEAK = 2.5;
 const LISTED_STORES = 3;
-/** Weeks to a store from which the way, more than chance, leaves shelves empty beside a full DC. */
-const LONG_LEAD_WEEKS = 4;
+/** Part of the season that a refill is under way from which the way, more than chance, leaves shelves empty beside a full DC. */
+const LONG_LEAD = 1 / 3;
 
 /** Silhouettes below which clusters overlap, and from which they are well apart (Rousseeuw 1987). */
 const SILHOUETTE = { overlapping: 0.25, apart: 0.5 } as const;
@@ -62,7 +62,7 @@ function holdbackSentences(
   const dc = '/inventory/dc_holdback_units';
   const initial = '/inventory/initial_allocation_units';
   const sentences: Reasoning[] = [];
-  if (inventory.initial_allocation_units === 0)
+  if (parameters.dc_holdback_percentage === 1)
     sentences.push(
       say(
         'Holdback of {holdback:percent}: all {dc} units wait at the DC, and stores open the season empty.',
@@ -93,7 +93,7 @@ function holdbackSentences(
   if (stock.untakenUnits > 0)
     sentences.push(
       say(
-        'Some units fill no pack or exceed the most that stores may take; they stay at the DC, which holds {dc}.',
+        'Some units fill no pack or exceed the most that stores may take; they stay at the DC, which holds {dc}. Smaller packs, higher maxima or a smaller buy would place them.',
         { dc },
       ),
     );
@@ -101,7 +101,7 @@ function holdbackSentences(
     sentences.push(
       parameters.replenishment_strategy === 'none'
         ? say(
-            `Warning: stores are not refilled, so the {dc} ${unitsWord(inventory.dc_holdback_units)} at the DC have no way to stores; hold nothing back, or choose weekly or bi-weekly replenishment.`,
+            `Warning: stores are not refilled, so the {dc} ${unitsWord(inventory.dc_holdback_units)} at the DC have no way to stores; ${parameters.dc_holdback_percentage > 0 ? 'hold nothing back, or ' : ''}choose weekly or bi-weekly replenishment.`,
             { dc },
           )
         : say(
@@ -243,12 +243,15 @@ function listStores(say: Say, rows: readonly number[], finding: string): Reasoni
 
 /** Why units are lost and left over in one season, where the plan's other sentences do not say it. */
 function whyBoth(
-  { options }: InventoryContext,
+  { parameters, options }: InventoryContext,
   { replenishment, stores, ...inventory }: InventoryPlan,
 ): string {
   const { expected_lost_units: lost, expected_leftover_units: left, status } = replenishment;
   if (lost === 0 || left === 0) return '';
-  if (status === 'scheduled' && (options.lead_time_weeks ?? 0) >= LONG_LEAD_WEEKS)
+  if (
+    status === 'scheduled' &&
+    (options.lead_time_weeks ?? 0) >= LONG_LEAD * parameters.forecast_horizon_weeks
+  )
     return ' Both, since a refill takes {lead} weeks to reach a store.';
   if (stores.length === 1 || (status === 'skipped' && inventory.dc_holdback_units > 0)) return '';
   return ' Both, since sales may take either course, and stock in one store serves no other.';

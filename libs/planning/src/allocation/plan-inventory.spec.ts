@@ -118,6 +118,25 @@ describe(planInventory, () => {
     expect(sentences(context)).toContain('fill no pack');
   });
 
+  it('sends packs larger than a store’s first weeks where demand is, not to every store by minimum', () => {
+    const parameters = { replenishment_strategy: 'none' as const, dc_holdback_percentage: 0 };
+    const context = withStores(inventoryContext({ stores: 8, parameters }), (store) => ({
+      ...store,
+      pack_size: 1_500,
+    }));
+    const { inventory } = plan(context);
+    const served = inventory.stores.filter(({ initial_units }) => initial_units > 0);
+    const bypassed = inventory.stores.filter(({ initial_units }) => initial_units === 0);
+    expect(served.length).toBeGreaterThan(0);
+    expect(bypassed.length).toBeGreaterThan(0);
+    expect(Math.min(...served.map(({ share }) => share))).toBeGreaterThan(
+      Math.max(...bypassed.map(({ share }) => share)),
+    );
+    expect(sentences(context)).not.toContain('every minimum was cut');
+    expect(sentences(context)).toContain('Smaller packs, higher maxima or a smaller buy would place them.');
+    expect(sentences(context)).not.toContain('hold nothing back');
+  });
+
   it('scales minima that the units do not cover, and says so', () => {
     const context = withStores(inventoryContext({ stores: 4 }), (store) => ({ ...store, min_units: 5_000 }));
     const { inventory } = plan(context);

@@ -74,7 +74,8 @@ export function planStock(context: InventoryContext, rules: InventoryRules = DEF
   const held = Math.round(manufacturingUnits * holdback);
   const [first, second] = [demand.weekly[0].units, demand.weekly[1].units];
   const claims = stores.map(({ store_id, min_units = 0, max_units = Infinity, pack_size = 1 }, row) => {
-    const launch = Math.floor(((first + second) * MIN_WEEKS * shares[row]) / 2);
+    // In whole packs: rounded up, packs larger than that would go to stores by minimum and not by demand.
+    const launch = pack_size * Math.floor(((first + second) * MIN_WEEKS * shares[row]) / 2 / pack_size);
     const max = Math.max(max_units, min_units);
     return {
       id: store_id,

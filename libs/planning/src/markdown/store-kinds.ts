@@ -9,7 +9,7 @@ export const EVEN_STORES: StoreKinds = [1];
 /** Standard normal quantiles at the middle of nine equal parts. */
 const NORMAL_QUANTILES = [-1.593, -0.967, -0.589, -0.282, 0, 0.282, 0.589, 0.967, 1.593];
 /** Standard deviation of log demand over stock between stores, at most. */
-const MAX_SPREAD = 2;
+const MAX_SPREAD = 4;
 const HALVINGS = 24;
 
 /** Log-normal around the chain. */
