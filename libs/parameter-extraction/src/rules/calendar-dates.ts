@@ -40,7 +40,7 @@ const ORDINAL_DAYS = [
   'twentieth',
 ];
 const ORDINAL_DAY = String.raw`(${ORDINAL_DAYS.join('|')})`;
-const PART = String.raw`(early|(?:the )?(?:beginning|start)(?: of)?|(?:the )?mid(?:dle)?(?: of)?|late|(?:the )?(?:back )?end(?: of)?)`;
+const PART = String.raw`(early(?: in)?|(?:the )?(?:beginning|start)(?: of)?|(?:the )?mid(?:dle)?(?: of)?|late(?: in)?|(?:the )?(?:back )?end(?: of)?)`;
 
 interface DatePattern {
   readonly pattern: RegExp;
@@ -94,7 +94,7 @@ const PATTERNS: readonly DatePattern[] = [
     kind: 'day',
   },
   {
-    pattern: new RegExp(String.raw`\b${PART}[ -](?:in )?${MONTH}(?:[ ,]+(?:of )?(?<y4>20\d\d))?`, 'g'),
+    pattern: new RegExp(String.raw`\b${PART}[ -]${MONTH}(?:[ ,]+(?:of )?(?<y4>20\d\d))?`, 'g'),
     read: (m) => ({ ...yearOf(m), month: monthOf(m[2]), day: partOfMonth(m[1]) }),
     kind: 'month',
   },
@@ -140,7 +140,7 @@ function isVerb(text: StrategyText, span: Span): boolean {
   if (!/^(?:may|march|mar)$/.test(text.textOf(span))) return false;
   const before = text.before(span);
   if (
-    /(?:\b(?:in|from|of|start\w*|begin\w*|launch\w*|next|this|until|to|through|late|early|mid)[ -]*|[:=,|]\s*|^\s*)$/.test(
+    /(?:\b(?:in|from|of|start\w*|begin\w*|launch\w*|next|this|until|to|through|late(?: in)?|early|mid)[ -]*|[:=,|]\s*|^\s*)$/.test(
       before,
     )
   )
@@ -207,5 +207,5 @@ function monthOf(name: string): number {
 
 function partOfMonth(part: string): number {
   if (part.includes('mid')) return 15;
-  return part === 'late' || /\bend\b/.test(part) ? 22 : 1;
+  return part.startsWith('late') || /\bend\b/.test(part) ? 22 : 1;
 }

@@ -59,6 +59,14 @@ function opensClause(text: StrategyText, { start }: Span): boolean {
   );
 }
 
+const OTHER_BUSINESS =
+  /^\W*(?:our |the )?(?:marketing|press|pr|advertising|finance|hr|website|web ?shop)\b|\b(?:on (?:holiday|leave|vacation)|annual leave|out of (?:the )?office|off sick)\b/;
+
+/** Whether a position stands in a clause about somebody's absence, or about what another department does. */
+export function isOtherBusiness(text: StrategyText, position: number): boolean {
+  return OTHER_BUSINESS.test(text.textOf(text.clauseAt(position)));
+}
+
 const INSTRUCTION =
   /\b(?:ignore|disregard|forget|override|bypass)\b[^.;\n]{0,40}\b(?:above|previous|prior|earlier|before|instructions?|everything|rules?|prompt)\b|\byou (?:are|must|should|will) (?:now )?(?:an?|act|output|return|respond|answer|set)\b|\bsystem prompt\b/;
 
@@ -75,7 +83,9 @@ export function standing<T>(
   text: StrategyText,
   all: readonly Candidate<T>[],
 ): { readonly candidates: readonly Candidate<T>[]; readonly corrected: boolean } {
-  const present = all.filter(({ start }) => !isHistory(text, start) && !isInstruction(text, start));
+  const present = all.filter(
+    ({ start }) => !isHistory(text, start) && !isInstruction(text, start) && !isOtherBusiness(text, start),
+  );
   const plain = present.filter(({ strength }) => strength >= PLAIN);
   const heard = (plain.length > 0 ? plain : present).toSorted((a, b) => a.start - b.start);
   const kept = heard.filter((candidate) => !TAKES_BACK.test(wordsBefore(text, candidate)));

@@ -138,7 +138,7 @@ function strengthOf(text: StrategyText, span: Span, dates: SeasonDates): number 
 /** Lead times, weeks of cover, and what a supplier needs: the nearest owner in the clause is not the season. */
 function isOthers(text: StrategyText, span: Span): boolean {
   const clause = text.clauseAt(span.start);
-  const other = text.nearest(span, ['supply'], 8, clause) ?? text.nearest(span, ['event'], 1, clause);
+  const other = text.nearest(span, ['supply'], Infinity, clause) ?? text.nearest(span, ['event'], 1, clause);
   if (other === undefined)
     return /\b(?:cover|lead(?:[ -]?times?)?|transit)\b[ :-]*(?:target |is |at |runs? |of |about )*$/.test(
       text.before(span),

@@ -118,7 +118,10 @@ function reaches(text: StrategyText, mark: Near, quantity: Quantity, role: Share
     case 'other':
       return sameClause && mark.distance <= 1.5;
     case 'held':
-      return sameClause || mark.distance <= 4.5;
+      // What its own clause denies, "DC reserve: none", holds no share of another.
+      return (
+        sameClause || (mark.distance <= 4.5 && text.marksIn(text.clauseAt(mark.start), 'no').length === 0)
+      );
     case 'sellThrough':
       return true;
   }
@@ -127,6 +130,8 @@ function reaches(text: StrategyText, mark: Near, quantity: Quantity, role: Share
 /** "hold" beside a sell-through or a margin holds no stock: "if sell-through stays under 60%". */
 function roleOf(text: StrategyText, quantity: Quantity, by: Near): ShareRole {
   const role = ROLES[by.concept] ?? 'other';
+  // "we pay the vendor half up front"
+  if (role === 'sent' && isPaid(text, quantity)) return 'other';
   // "a third is not sent out" stays.
   if (role === 'sent' && by.start > quantity.end && isNegated(text, by, 1.5)) return 'held';
   if (by.concept === 'allocate' || by.concept === 'ship') return isBoundForDc(text, by) ? 'held' : role;
@@ -135,6 +140,15 @@ function roleOf(text: StrategyText, quantity: Quantity, by: Near): ShareRole {
   if (text.marksIn(clause, 'hold', 'dc').length > 0) return role;
   if (text.marksIn(clause, 'sellThrough', 'below').length > 0) return 'sellThrough';
   return role;
+}
+
+function isPaid(text: StrategyText, { start }: Quantity): boolean {
+  const clause = text.clauseAt(start);
+  const isAboutStores = text.marksIn(clause, 'store', 'inStore').length > 0;
+  return (
+    !isAboutStores &&
+    (text.marksIn(clause, 'supply').length > 0 || /\b(?:pay|paid|invoice)/.test(text.textOf(clause)))
+  );
 }
 
 /** "25% go to the DC", "send 30% to the DC": where it goes says more than that it goes. */

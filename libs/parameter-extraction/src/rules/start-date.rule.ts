@@ -1,5 +1,5 @@
 import { type DateMention, datesOf, nextDate } from './calendar-dates.ts';
-import { type Candidate, isHistory, standing } from './candidate.ts';
+import { type Candidate, isHistory, isOtherBusiness, standing } from './candidate.ts';
 import { isCorrection, MOVED_FROM } from './changes.ts';
 import type { Concept, Mark } from './concepts.ts';
 import { shareRoles } from './share-roles.ts';
@@ -22,7 +22,7 @@ type PlacedDate = DateMention & { readonly role: Role };
 export function seasonDates(text: StrategyText, referenceDate: string): SeasonDates {
   const placed: PlacedDate[] = [];
   for (const mention of datesOf(text, referenceDate))
-    if (!isHistory(text, mention.start) && !isShare(text, mention))
+    if (!isHistory(text, mention.start) && !isOtherBusiness(text, mention.start) && !isShare(text, mention))
       placed.push({ ...mention, role: roleOf(text, mention, placed) });
   const said = placed.filter(({ role }) => role === 'start');
   const starts = said.filter((mention) => !isRefined(mention, said));
@@ -100,10 +100,11 @@ function roleOf(text: StrategyText, mention: DateMention, earlier: readonly Plac
   if (SEASON_FROM.test(before) || ONWARDS.test(text.after(mention))) return 'start';
   const after = ownerIn(text, mention, { start: mention.end, end: clause.end }, 3);
   if (after !== undefined) return after;
-  const sentence = text.sentenceAt(mention.start);
-  const from = mention.kind === 'relative' ? since : sentence.start;
-  if (ownerIn(text, mention, { start: from, end: mention.start }, 12) === 'start') return 'start';
-  return DUE.test(before) ? 'other' : 'open';
+  if (DUE.test(before)) return 'other';
+  if (isMonthAlone(text, mention)) return 'open';
+  // A start that has a date of its own already starts nothing else.
+  const unclaimed = Math.max(text.sentenceAt(mention.start).start, previous?.end ?? 0);
+  return ownerIn(text, mention, { start: unclaimed, end: mention.start }, 12) === 'start' ? 'start' : 'open';
 }
 
 const RANGE =
@@ -114,7 +115,8 @@ const LENGTH_FROM =
   /\b(?:weeks?|wks?|weks|w|months?|years?|quarter)\)?,? (?:on the floor |on sale |in total |in all |total )?(?:from|of trading from|starting|beginning|commencing|launching|as of|w\/c)[ :=]*(?:on |the |about |around |w\/c |week commencing |in )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?$/;
 const SEASON_FROM =
   /\b(?:from|beginning|between|wk 1|week 1)[ :=]*(?:on |the |about |around |w\/c )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?$/;
-const ONWARDS = /^[ ,]*(?:onwards?|forward|start|launch)/;
+const ONWARDS =
+  /^,? onwards?|^ (?:forward|start|launch)|^, (?:launch|start|opening) (?:day|date)(?= *(?:[.,;]|$))/;
 const DUE = /\b(?:by|before|due|since|after|until)[ :=]*(?:the |end of )*$/;
 
 /** Whose date it is, by the nearest word in a stretch that dates can belong to. */
@@ -140,9 +142,13 @@ function roleOfShipment(text: StrategyText, shipment: Mark): Role | undefined {
 function isLikely(text: StrategyText, mention: PlacedDate): boolean {
   if (mention.kind === 'day') return true;
   if (mention.kind === 'relative') return false;
-  return (
-    /\b(?:in|from|for)\s*$/.test(text.before(mention)) ||
-    /\d/.test(text.textOf(mention)) ||
-    / /.test(text.textOf(mention))
-  );
+  if (!isMonthAlone(text, mention)) return true;
+  const clause = text.clauseAt(mention.start);
+  const words = text.plain.slice(clause.start, mention.start) + text.plain.slice(mention.end, clause.end);
+  const isAlone = (words.match(/[a-z\d]+/g) ?? []).length <= 2 || /\b(?:weeks?|wks?|months)\b/.test(words);
+  return isAlone && /\b(?:in|from|for)\s*$/.test(text.before(mention));
+}
+
+function isMonthAlone(text: StrategyText, mention: DateMention): boolean {
+  return mention.kind === 'month' && !/[ \d-]/.test(text.textOf(mention));
 }

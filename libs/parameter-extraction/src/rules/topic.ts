@@ -7,6 +7,7 @@ const PLANNING =
 /** Words that name a plan without any value of it. */
 const PLAN =
   /\b(?:season|range|collection|capsule|launch|replen\w*|markdown|assortment|plan(?:ning)?|line|buy|strategy)\b/;
+const SEASON = /\b(?:season|range|collection|capsule|launch(?:es)?)\b/;
 /** Words of other business, and of life. */
 const SOMETHING_ELSE =
   /\b(?:reports?|passwords?|locked out|log ?in|portal|tickets?|poem|rhyme|song|jokes?|recipe|weather|marathon|race|match|invoice|holiday (?:request|in|was)|best holiday|annual leave|on leave|sick|broken|repair|lift|printer|laptop|vpn|wi-?fi|server|app|software|scanners?|mannequins?|ladder|forklift|van|parking|car park|lunch|dinner|birthday|wedding invitation|interviews?|payroll|salary|expenses?|expense claim|training course|flight|hotel|spreadsheet|slides?|presentation|export|dashboard|reset|write me|translate|summari[sz]e|e-?mail me|how many|how much did|what (?:was|were)|who (?:is|was)|book a|resend|refund|complain(?:t|ed)?|stock ?take|out of office|timesheet|thank you for|thanks for (?:the|a|your)|congratulations|well done|time off|staff discount|closed (?:for|from))\b/;
@@ -21,10 +22,11 @@ export function isStrategy(text: StrategyText, found: readonly StatedField[]): b
   if (found.length === 1 && text.plain.includes('?') && !PLAN.test(text.plain)) return false;
   if (speaksOfStock) {
     const both = found.includes('replenishment_strategy') && found.includes('dc_holdback_percentage');
-    return both || !isElse || PLAN.test(text.plain.replace(SOMETHING_ELSE, ''));
+    const planning = required >= 2 ? PLANNING : PLAN;
+    return both || !isElse || planning.test(text.plain.replace(SOMETHING_ELSE, ''));
   }
-  const dated = found.includes('forecast_horizon_weeks') && found.includes('season_start_date');
-  if (!PLANNING.test(text.plain) || (isElse && !(dated && PLAN.test(text.plain)))) return false;
+  const dated = found.includes('forecast_horizon_weeks') || found.includes('season_start_date');
+  if (!PLANNING.test(text.plain) || (isElse && !(dated && SEASON.test(text.plain)))) return false;
   return (
     found.includes('forecast_horizon_weeks') ||
     found.includes('season_start_date') ||

@@ -1,4 +1,4 @@
-import { KEYWORDS, MONTHS } from './vocabulary.ts';
+import { KEYWORDS, MONTHS, REAL_WORDS } from './vocabulary.ts';
 
 const LONG_KEYWORDS = [...KEYWORDS].filter((keyword) => keyword.length > 5);
 const SHORT_MONTHS = MONTHS.filter((month) => month.length === 5);
@@ -10,7 +10,7 @@ const UNMISTAKABLE = ['replenish', 'replenished', 'replenishing', 'replenishment
  * letter left out ("stoes"), a month or a week beside a number ("Mrach 8", "15 weaks") and what can only be "weekly".
  */
 export function mend(word: string, besideNumber: boolean): string {
-  if (word.length < 4 || KEYWORDS.has(word)) return word;
+  if (word.length < 4 || KEYWORDS.has(word) || REAL_WORDS.has(word)) return word;
   if (besideNumber) {
     const month = SHORT_MONTHS.find((name) => isOneSlip(word, name));
     if (month !== undefined) return month;
