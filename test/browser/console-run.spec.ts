@@ -136,9 +136,18 @@ describeInBrowser(
 
     it('asks for what is missing, and mends what cannot hold, with a click', async () => {
       const words = page.getByLabel('Your strategy');
+      const answer = Promise.withResolvers<void>();
+      await page.route('**/extract-parameters', async (route) => {
+        await answer.promise;
+        await route.continue();
+      });
       await words.fill('12-week season, weekly replenishment');
+      await page.getByText('Reading …').waitFor();
+      const found = await browser.inspect(page, 'extracting');
+      answer.resolve();
       await page.getByText('The text does not say').waitFor();
-      const found = await browser.inspect(page, 'missing');
+      expect(await page.locator('.marks mark').allTextContents()).toEqual(['12-week', 'weekly']);
+      found.push(...(await browser.inspect(page, 'missing')));
       await button('15% holdback').click();
       await button('starting March 1st').click();
       await page.getByText('Nothing assumed.').waitFor();

@@ -4,6 +4,8 @@ export interface ApiCall {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: object;
+  /** Files of a form, by field. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly isStream?: boolean;
 }
 
@@ -20,10 +22,11 @@ export function AsCurl({ calls }: { calls: readonly ApiCall[] }) {
   );
 }
 
-function commandOf({ path, body, isStream = false }: ApiCall, hasKey: boolean): string {
+function commandOf({ path, body, files = {}, isStream = false }: ApiCall, hasKey: boolean): string {
   return [
     `curl -s${isStream ? 'N' : ''} ${quoted(location.origin + path)}`,
     ...(hasKey ? ['-H "Authorization: Bearer $API_KEY"'] : []),
+    ...Object.entries(files).map(([field, file]) => `-F ${quoted(`${field}=@${file}`)}`),
     ...(body === undefined
       ? []
       : [`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(body))}`]),

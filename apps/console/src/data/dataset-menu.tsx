@@ -1,16 +1,30 @@
-import { useRef } from 'preact/hooks';
+import { useCallback, useRef } from 'preact/hooks';
+import { AsCurl } from '../as-curl.tsx';
 import type { PageState } from '../state/page.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { useConsole } from '../use-console.ts';
 import { dayAndYear } from '../words/dates.ts';
 import { counted } from '../words/figures.ts';
+import type { DatasetFiles } from './dataset-files.ts';
 import { FileChooser } from './file-chooser.tsx';
+import { useDroppedFiles } from './use-dropped-files.ts';
 
 /** Which sales are planned from, and the way to bring others. */
 export function DatasetMenu({ page }: { page: PageState }) {
   const console = useConsole();
   const panel = useRef<HTMLDivElement>(null);
   const { datasets, dataset, problems } = page;
+  const send = useCallback(
+    (files: DatasetFiles): void => {
+      panel.current?.hidePopover();
+      void console.upload(files);
+    },
+    [console],
+  );
+  useDroppedFiles(
+    send,
+    useCallback(() => panel.current?.showPopover(), []),
+  );
   return (
     <>
       <button type="button" class="quiet" popovertarget="data-menu">
@@ -39,11 +53,16 @@ export function DatasetMenu({ page }: { page: PageState }) {
           ))}
         </ul>
         {problems.data && <ProblemNote problem={problems.data} />}
-        <FileChooser
-          onFiles={(files) => {
-            panel.current?.hidePopover();
-            void console.upload(files);
-          }}
+        <FileChooser onFiles={send} />
+        <AsCurl
+          calls={[
+            { method: 'GET', path: '/api/datasets' },
+            {
+              method: 'POST',
+              path: '/api/datasets',
+              files: { historical_sales: 'historical_sales.csv', stores: 'stores.csv' },
+            },
+          ]}
         />
       </div>
     </>

@@ -1,59 +1,44 @@
 import { useState } from 'preact/hooks';
-import type { DatasetFiles } from './upload-files.ts';
+import type { DatasetFiles } from './dataset-files.ts';
 
-/** Takes the two files of a data set, dropped together or chosen one by one. */
+interface Chosen {
+  readonly sales: File | null;
+  readonly stores: File | null;
+}
+
+const NONE: Chosen = { sales: null, stores: null };
+
+/** Takes the two files of a data set one by one; both at once can be dropped anywhere on the page. */
 export function FileChooser({ onFiles }: { onFiles: (files: DatasetFiles) => void }) {
-  const [sales, setSales] = useState<File | null>(null);
-  const [stores, setStores] = useState<File | null>(null);
-  const [hint, setHint] = useState('');
-  const give = (files: { sales: File | null; stores: File | null }): void => {
-    setSales(files.sales);
-    setStores(files.stores);
-    if (files.sales !== null && files.stores !== null) {
-      onFiles({ historical_sales: files.sales, stores: files.stores });
-      setSales(null);
-      setStores(null);
-      setHint('');
-    } else setHint(files.sales === null ? 'The sales are still to come.' : 'The stores are still to come.');
+  const [chosen, setChosen] = useState(NONE);
+  const { sales, stores } = chosen;
+  const take = (next: Chosen): void => {
+    setChosen(next);
+    if (next.sales === null || next.stores === null) return;
+    onFiles({ historical_sales: next.sales, stores: next.stores });
+    setChosen(NONE);
   };
-  const take = (dropped: readonly File[]): void => {
-    const files = { sales, stores };
-    for (const file of dropped) {
-      if (/store/i.test(file.name)) files.stores = file;
-      else files.sales = file;
-    }
-    give(files);
-  };
+  const field = (label: string, file: File | null, onFile: (file: File | null) => void) => (
+    <label>
+      {label}
+      {file === null ? '' : `: ${file.name}`}
+      <input
+        type="file"
+        accept=".csv,.gz,text/csv,application/gzip"
+        onChange={({ currentTarget }) => onFile(currentTarget.files?.[0] ?? null)}
+      />
+    </label>
+  );
   return (
-    <div
-      class="drop"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        take([...(event.dataTransfer?.files ?? [])]);
-      }}
-    >
+    <div class="drop">
       <p>
-        <strong>Your own sales</strong>: drop two CSV files here, sales and stores, or choose them.
+        <strong>Your own sales</strong>: drop two CSV files on the page, sales and stores, or choose them.
       </p>
-      <label>
-        Sales{sales === null ? '' : `: ${sales.name}`}
-        <input
-          type="file"
-          accept=".csv,.gz,text/csv,application/gzip"
-          onChange={({ currentTarget }) => give({ sales: currentTarget.files?.[0] ?? null, stores })}
-        />
-      </label>
-      <label>
-        Stores{stores === null ? '' : `: ${stores.name}`}
-        <input
-          type="file"
-          accept=".csv,.gz,text/csv,application/gzip"
-          onChange={({ currentTarget }) => give({ sales, stores: currentTarget.files?.[0] ?? null })}
-        />
-      </label>
+      {field('Sales', sales, (file) => take({ ...chosen, sales: file }))}
+      {field('Stores', stores, (file) => take({ ...chosen, stores: file }))}
       <p class="small" role="status">
-        {hint}
+        {sales !== null && 'The stores are still to come.'}
+        {stores !== null && 'The sales are still to come.'}
       </p>
       <p class="small">
         Sales have <code>date, store_id, category, quantity_sold</code>, and may have <code>revenue</code>;

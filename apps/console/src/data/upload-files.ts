@@ -3,8 +3,7 @@ import type { DatasetFault, ErrorResponse } from '#contracts';
 import { type Problem, problemOf } from '../state/problem.ts';
 import type { UploadAction } from '../state/upload.ts';
 import { countRows, linesOf } from './csv-lines.ts';
-
-export type DatasetFiles = Readonly<Record<DatasetFault['file'], File>>;
+import type { DatasetFiles } from './dataset-files.ts';
 
 const COUNT_EVERY_ROWS = 5_000;
 

@@ -35,6 +35,7 @@ export function RunSection({ page, run }: { page: PageState; run: RunView }) {
         )}
         <AsCurl
           calls={[
+            { method: 'POST', path: '/api/orchestrator/run-workflow', body: startOf(run) },
             { method: 'GET', path: started.links.self },
             { method: 'GET', path: started.links.events, isStream: true },
           ]}
@@ -55,6 +56,19 @@ export function RunSection({ page, run }: { page: PageState; run: RunView }) {
       )}
     </section>
   );
+}
+
+/** The body that starts this run again. */
+function startOf({ started }: RunView): object {
+  const { parameters, category_id, dataset_id, require_approval, options } = started;
+  return {
+    session_id: 'mine',
+    parameters,
+    category_id,
+    dataset_id,
+    ...(require_approval && { require_approval }),
+    ...(Object.keys(options).length > 0 && { options }),
+  };
 }
 
 /** How the run stands, for those who cannot see the lanes. */

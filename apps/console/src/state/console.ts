@@ -1,7 +1,8 @@
 import { SeasonApiError, SeasonClient, type ApprovalDecision } from '#client';
 import type { RunWorkflowRequest, WorkflowState } from '#contracts';
+import type { DatasetFiles } from '../data/dataset-files.ts';
 import { saveFile } from '../data/save-file.ts';
-import { uploadFiles, type DatasetFiles } from '../data/upload-files.ts';
+import { uploadFiles } from '../data/upload-files.ts';
 import {
   type Draft,
   EMPTY_DRAFT,

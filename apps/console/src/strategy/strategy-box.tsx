@@ -21,6 +21,9 @@ export function StrategyBox({ draft }: { draft: Draft }) {
           value={words}
           placeholder="12-week spring season starting March 1st, everything to stores at launch …"
           aria-describedby="words-count"
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void console.plan();
+          }}
           onInput={({ currentTarget }) => console.type(currentTarget.value)}
         />
         <div class="marks" aria-hidden="true">
