@@ -128,15 +128,13 @@ describeInBrowser(`the console with data and keys of one’s own${skipped}`, () 
     expect(readFileSync(await download.path(), 'utf8')).toContain('historical_sales,4,date,2024-02-30,');
 
     // The mended files are dropped on the page.
-    const dropped = await page.evaluateHandle(
-      `([sales, stores]) => {
-        const data = new DataTransfer();
-        data.items.add(new File([stores], 'b.csv'));
-        data.items.add(new File([sales], 'autumn.csv'));
-        return data;
-      }`,
-      [sales.join('\n'), of('stores.csv')],
-    );
+    const [stores, mended] = [of('stores.csv'), sales.join('\n')].map((text) => JSON.stringify(text));
+    const dropped = await page.evaluateHandle(`(() => {
+      const data = new DataTransfer();
+      data.items.add(new File([${stores}], 'b.csv'));
+      data.items.add(new File([${mended}], 'autumn.csv'));
+      return data;
+    })()`);
     await page.dispatchEvent('main', 'drop', { dataTransfer: dropped });
     await button(/^data: (autumn|sample)/).waitFor();
     await faults.waitFor({ state: 'detached' });
