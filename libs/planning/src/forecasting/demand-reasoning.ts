@@ -142,9 +142,9 @@ function marginWords(options: PlanOptions, { source, fraction }: SafetyStock, fo
   if (source === 'assumed') return 'no past season could be replayed, so the design’s figure stands';
   if (costed && criticalRatio(options) === 0)
     return 'at this price a sale earns nothing over its cost, so nothing is bought beyond the forecast';
-  const judged = `${forecasts}, judged by their past misses on either side,`;
+  const judged = `${forecasts}, as they missed the total of past seasons on either side,`;
   if (fraction === MOST)
-    return `the most that is bought for safety; ${judged} can fall short of the total by more than that`;
+    return `the most that is bought for safety; ${judged} can fall short by more than that`;
   const often =
     level !== undefined
       ? level > NEARLY_EVERY
@@ -154,8 +154,8 @@ function marginWords(options: PlanOptions, { source, fraction }: SafetyStock, fo
         ? 'in two of three seasons'
         : 'in as many seasons as the costs of a lost sale and of a unit left over call for';
   if (costed && criticalRatio(options) === 1)
-    return `a unit left over loses nothing, so it is the most that ${judged} fall short of the total by`;
-  if (fraction === 0) return `${judged} do not fall short of the total ${often}`;
+    return `a unit left over loses nothing, so it is the most that ${judged} fall short by`;
+  if (fraction === 0) return `${judged} do not fall short ${often}`;
   const missed = printsAsZero(fraction) ? 'less than half a per cent' : '{stock:percent} at most';
-  return `${judged} fall short of the total by ${missed} ${often}`;
+  return `${judged} fall short by ${missed} ${often}`;
 }

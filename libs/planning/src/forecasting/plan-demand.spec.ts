@@ -166,7 +166,11 @@ describe(planDemand.name, () => {
   });
 
   it.each<[string, DemandContext['options'], RegExp]>([
-    ['nothing asked for', {}, /fall short of the total by \d+ % at most in two of three seasons\./],
+    [
+      'nothing asked for',
+      {},
+      /as they missed the total of past seasons on either side, fall short by \d+ % at most in two of three seasons\./,
+    ],
     ['a service level', { service_level: 0.9 }, /in 90 % of seasons, as asked\./],
     ['more than a record can tell', { service_level: 0.999 }, /in nearly every season, as asked\./],
     [
