@@ -117,27 +117,48 @@ export class SeasonParametersDto {
 }
 
 export class PlanOptionsDto implements PlanOptions {
-  @ApiPropertyOptional({ minimum: 0.5, maximum: 0.999 })
+  @ApiPropertyOptional({
+    minimum: 0.5,
+    maximum: 0.999,
+    description: 'Probability of not running out over the season; overrides what the costs would say',
+  })
   @IsOptional()
   @IsBetween(0.5, 0.999)
   service_level?: number;
 
-  @ApiPropertyOptional({ minimum: 0.01, maximum: 1e9 })
+  @ApiPropertyOptional({
+    minimum: 0.01,
+    maximum: 1e9,
+    description: 'Full price; with unit_cost it says what a unit short costs against one left over',
+  })
   @IsOptional()
   @IsBetween(0.01, 1e9)
   unit_price?: number;
 
-  @ApiPropertyOptional({ minimum: 0, maximum: 1e9 })
+  @ApiPropertyOptional({
+    minimum: 0,
+    maximum: 1e9,
+    description: 'Cost to make; of effect with unit_price only',
+  })
   @IsOptional()
   @IsBetween(0, 1e9)
   unit_cost?: number;
 
-  @ApiPropertyOptional({ minimum: 0, maximum: 1e9 })
+  @ApiPropertyOptional({
+    minimum: 0,
+    maximum: 1e9,
+    description: 'Value of a unit left over; of effect with unit_price only',
+  })
   @IsOptional()
   @IsBetween(0, 1e9)
   salvage_value?: number;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 26 })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: 26,
+    description: 'Weeks from an order on the DC to its arrival in a store; 1 by default',
+  })
   @IsOptional()
   @IsBetween(0, 26, 'whole')
   lead_time_weeks?: number;
@@ -159,17 +180,26 @@ export class PlanOptionsDto implements PlanOptions {
   @IsBetween(0.1, 10)
   price_elasticity?: number;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 3 })
+  @ApiPropertyOptional({
+    minimum: 1,
+    maximum: 3,
+    description: 'Markdown for each point of sell-through missed; 2 by default',
+  })
   @IsOptional()
   @IsBetween(1, 3)
   gap_multiplier?: number;
 
-  @ApiPropertyOptional({ example: 'US', description: 'ISO 3166-1 alpha-2' })
+  @ApiPropertyOptional({ example: 'US', description: 'ISO 3166-1 alpha-2; US by default' })
   @IsOptional()
   @Matches(/^[A-Z]{2}$/, { message: 'must be an ISO 3166-1 alpha-2 country code such as US' })
   holiday_country?: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 4_294_967_295 })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: 4_294_967_295,
+    description: 'Of every random draw: the same inputs and seed give the same plan; 1 by default',
+  })
   @IsOptional()
   @IsBetween(0, 4_294_967_295, 'whole')
   seed?: number;
