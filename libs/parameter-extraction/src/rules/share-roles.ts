@@ -1,6 +1,7 @@
 import { isCorrection, MOVED_FROM } from './changes.ts';
 import type { Concept, Mark } from './concepts.ts';
 import { isNegated } from './negation.ts';
+import { isTied } from './share-grammar.ts';
 import { quantitiesOf, type Quantity } from './shares.ts';
 import { overlaps } from './span.ts';
 import type { Near, StrategyText } from './strategy-text.ts';
@@ -59,7 +60,7 @@ function place(text: StrategyText): readonly PlacedQuantity[] {
     const role = ROLES[mark.concept];
     if (role === undefined || isSpokenFor(text, mark)) continue;
     const owned = nearestQuantity(text, mark, quantities);
-    if (owned === undefined) continue;
+    if (owned === undefined || !isTied(text, owned, mark)) continue;
     const near = { ...mark, distance: text.distance(mark, owned) + (HANDICAP[mark.concept] ?? 0) };
     const rival = owners.get(owned);
     if (reaches(text, near, owned, role) && (rival === undefined || near.distance < rival.distance))
@@ -154,9 +155,17 @@ function isPaid(text: StrategyText, { start }: Quantity): boolean {
 /** "25% go to the DC", "send 30% to the DC": where it goes says more than that it goes. */
 function isBoundForDc(text: StrategyText, verb: Mark): boolean {
   const clause = text.clauseAt(verb.start);
-  const [goal] = text
-    .marksIn({ start: verb.end, end: clause.end }, 'dc', 'store', 'inStore')
-    .filter((mark) => /\b(?:to|into|in|at) (?:the |our |all )*(?:[a-z]+ )?$/.test(text.before(mark)));
+  const places = text.marksIn(clause, 'dc', 'store', 'inStore');
+  // "the DC gets 25%"
+  if (/^(?:get|receiv)/.test(text.textOf(verb))) {
+    const taker = places.filter(({ end }) => end <= verb.start).at(-1);
+    return taker?.concept === 'dc' && text.distance(taker, verb) <= 2;
+  }
+  const goal = places.find(
+    (place) =>
+      place.start >= verb.end &&
+      /\b(?:to|into|in|at) (?:the |our |all )*(?:[a-z]+ )?$/.test(text.before(place)),
+  );
   return goal?.concept === 'dc' && text.distance(verb, goal) <= 6;
 }
 

@@ -16,7 +16,7 @@ const SOMETHING_ELSE =
 export function isStrategy(text: StrategyText, found: readonly StatedField[]): boolean {
   const speaksOfStock = found.includes('replenishment_strategy') || found.includes('dc_holdback_percentage');
   const required = found.filter((field) => !field.startsWith('markdown')).length;
-  if (speaksOfStock && required >= 3) return true;
+  if (found.length >= 4 || (speaksOfStock && required >= 3)) return true;
   const isElse = SOMETHING_ELSE.test(text.plain);
   // One rhythm or share in a question plans nothing: "do they take deliveries every week?"
   if (found.length === 1 && text.plain.includes('?') && !PLAN.test(text.plain)) return false;
