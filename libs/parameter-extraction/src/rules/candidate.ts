@@ -60,7 +60,7 @@ function opensClause(text: StrategyText, { start }: Span): boolean {
 }
 
 const OTHER_BUSINESS =
-  /^\W*(?:our |the )?(?:marketing|press|pr|advertising|finance|hr|website|web ?shop)\b|\b(?:on (?:holiday|leave|vacation)|annual leave|out of (?:the )?office|off sick)\b/;
+  /^\W*(?:our |the )?(?:marketing|press|pr|advertising|finance|hr|website|web ?shop|competit(?:ors?|ion)|school)\b(?! (?:uniform|shoe|coat|wear|bag))|\b(?:on (?:holiday|leave|vacation)|annual leave|out of (?:the )?office|off sick)\b/;
 
 /** Whether a position stands in a clause about somebody's absence, or about what another department does. */
 export function isOtherBusiness(text: StrategyText, position: number): boolean {

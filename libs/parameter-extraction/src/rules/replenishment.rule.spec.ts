@@ -43,6 +43,7 @@ describe(replenishmentCandidates.name, () => {
     'top-ups weekly or fortnightly',
     'no decision on replenishment yet',
     'no DC holdback',
+    'Deliveries from the factory come monthly',
   ])('takes no rhythm from "%s"', (words) => {
     expect(rhythmsIn(words)).toEqual([]);
   });

@@ -50,7 +50,9 @@ const FILLER = new Set(
 function belongsToRefills(text: StrategyText, mention: RhythmMention): boolean {
   if (text.marksIn(mention, 'refill').length > 0) return true;
   const refills = text.nearest(mention, ['refill'], 12);
-  const ships = text.nearest(mention, ['ship', 'allocate'], 7);
+  const clause = text.clauseAt(mention.start);
+  const isSuppliers = text.marksIn(clause, 'supply').length > 0;
+  const ships = isSuppliers ? undefined : text.nearest(mention, ['ship', 'allocate'], 7);
   const others = text.nearest(mention, NOT_REFILLS, 7);
   const doer = [refills, ships]
     .filter((near) => near !== undefined)
@@ -58,7 +60,6 @@ function belongsToRefills(text: StrategyText, mention: RhythmMention): boolean {
     .at(0);
   if (doer !== undefined && (others === undefined || doer.distance <= others.distance)) return true;
   // A rhythm of its own in a strategy is that of its refills: "…, weekly, 20% holdback".
-  const clause = text.clauseAt(mention.start);
   const besides = text.plain.slice(clause.start, mention.start) + text.plain.slice(mention.end, clause.end);
   if (
     (besides.match(/[a-z\d]+/g) ?? []).every((word) => FILLER.has(word)) &&
