@@ -20,6 +20,11 @@ export class LiveLines {
     this.timer = setInterval(() => this.draw(), REFRESH_MS);
   }
 
+  /** Draws at once what has changed, however short a time it is so. */
+  update(): void {
+    if (this.timer !== undefined) this.draw();
+  }
+
   /** Takes the lines off the screen. */
   hide(): void {
     clearInterval(this.timer);

@@ -56,6 +56,7 @@ export async function followRun(
       last = event;
       aheadMs = Date.parse(event.timestamp) - Date.now();
       progress.take(printable(event));
+      live.update();
       if (event.type === 'complete' && event.agent_name === 'demand') buy.demand = event.result as DemandPlan;
       if (event.type === 'complete' && event.agent_name === 'inventory')
         buy.inventory = event.result as InventoryPlan;
