@@ -14,7 +14,7 @@ export default {
   },
   coverageAnalysis: 'perTest',
   concurrency: 1,
-  timeoutMS: 10_000,
+  timeoutMS: 60_000, // a busy machine is no endless loop
   tempDirName: 'reports/stryker-tmp',
   ignorePatterns: ['dist', 'coverage', 'reports', 'data', 'apps', '.state'],
   reporters: ['json'],

@@ -27,7 +27,7 @@ export function resolvePointer(root: unknown, pointer: string): unknown {
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 /** Whole, with thousands commas: as people read units. */
 export const wholeNumber = (value: number): string => grouped.format(Math.round(value) + 0);
-export const wholePercent = (value: number): string => `${wholeNumber(100 * value)} %`;
+const wholePercent = (value: number): string => `${wholeNumber(100 * value)} %`;
 
 /** Whether a fraction that is not zero would be shown as 0 %. */
 export const printsAsZero = (fraction: number): boolean => fraction > 0 && fraction < 0.005;
