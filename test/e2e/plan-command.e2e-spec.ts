@@ -162,7 +162,7 @@ describe('npm run plan', () => {
       expect(code).toBe(3);
       expect(stderr).toMatch(/The text does not say when it starts\./);
       expect(stderr).toMatch(
-        /Understood: season length 8 weeks, replenishment weekly, held back at the DC 40 %\./,
+        /Understood: season length 8 weeks \(“8-week”\), replenishment weekly \(“weekly”\), held back at the DC 40 % \(“keep 40%/,
       );
       expect(stderr).toMatch(/→ Say when the season starts, for example "starting March 1st"/);
       expect(documentIn(stdout)).toMatchObject({
@@ -312,7 +312,7 @@ describe('npm run plan', () => {
         },
       );
 
-      expect(stdout).toContain('Understood: season length 8 weeks');
+      expect(stdout).toContain('Understood: season length 8 weeks (“8-week”)');
       expect(stdout).toMatch(/held back at the DC.*40 %.*“40% holdback”/);
       expect(stdout).toContain(`${ANSI}3A${ANSI}0J`);
       expect(stdout).toMatch(/demand .*\d+ %.*\d\.\d s/);

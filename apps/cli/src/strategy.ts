@@ -79,7 +79,8 @@ function missingIn(error: unknown): readonly RequiredParameter[] | undefined {
 
 function foundIn(error: unknown): string {
   const { details } = (error as SeasonApiError).response;
-  return printable(foundSoFar((details['extracted_parameters'] ?? {}) as Partial<SeasonParameters>));
+  const parameters = (details['extracted_parameters'] ?? {}) as Partial<SeasonParameters>;
+  return printable(foundSoFar(parameters, (details['provenance'] ?? {}) as ExtractionResult['provenance']));
 }
 
 function incomplete({ response }: SeasonApiError, found: string): CommandError {

@@ -49,10 +49,17 @@ export function extractionReport(extraction: ExtractionResult, paint: Paint, wid
   ];
 }
 
-/** Some of the parameters on one line: `12 weeks, from Mon 1 Mar 2027`. */
-export function foundSoFar(parameters: Partial<SeasonParameters>): string {
+/** Some of the parameters on one line, with their words: `season length 12 weeks (“12-week”)`. */
+export function foundSoFar(
+  parameters: Partial<SeasonParameters>,
+  provenance: ExtractionResult['provenance'],
+): string {
   return fieldsOf(parameters as SeasonParameters)
-    .map((field) => inWords(parameters as SeasonParameters, field).join(' '))
+    .map((field) => {
+      const quote = provenance[field]?.quote;
+      const value = inWords(parameters as SeasonParameters, field).join(' ');
+      return quote === undefined ? value : `${value} (“${quote}”)`;
+    })
     .join(', ');
 }
 
