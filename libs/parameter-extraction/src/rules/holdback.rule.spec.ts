@@ -35,6 +35,7 @@ describe(holdbackCandidates.name, () => {
     ['send 30% to the DC', 0.3],
     ["we won't be holding anything back at the DC", 0],
     ['stores get everything', 0],
+    ['33% of the buy is kept at the DC. Margin target stays at 58%', 0.33],
     ['empty the DC at launch', 0],
     ['Initial push is two thirds of the buy; the remaining third stays at the DC', 0.3333],
   ])('reads %s', (words, share) => {

@@ -29,6 +29,8 @@ describe(horizonCandidates.name, () => {
     ['for three quarters of a year', 39],
     ['we want them gone in 9 weeks', 9],
     ['15 weaks', 15],
+    ['can we lock in 17 weeks', 17],
+    ['sell for 14 weeks in 64 stores', 14],
   ])('reads %s', (words, weeks) => {
     expect(weeksIn(words)).toEqual([weeks]);
   });

@@ -59,8 +59,10 @@ const LENGTHS: readonly { readonly pattern: RegExp; readonly weeks: (match: RegE
 const COUNTED_BEFORE =
   /\b(?:every|each|within|after|first|last|next|past|previous|another|extra|additional|final|older than|younger than|aged|by|other|per|additional)[ :=~]*(?:about |around |roughly |up to )?$|\b(?:weeks?|wks?) (?:about )?$/;
 const COUNTED_AFTER =
-  /^[ -]*(?:s\b)?['’]?[ -]*(?:ago|before|after(?! launch)|from (?:today|now)|notice|old|earlier|prior|late\b|later|in(?:to)?\b(?! (?:the |our |all )?(?:stores?|shops?|store\b|total|all|length))|out\b|ahead|behind|apart|since|off\b|time\b|report|to go|left\b|leave\b|holiday)/;
-const OFFSET_BEFORE = /\b(?:in|at)[ :=~]*(?:about |around |roughly )?$/;
+  /^[ -]*(?:s\b)?['’]?[ -]*(?:ago|before|after(?! launch)|from (?:today|now)|notice|old|earlier|prior|late\b|later|in(?:to)?\b(?! (?:the |our |all |\d[\d,]* )*(?:stores?|shops?|doors?|branches|store\b|total|all|length))|out\b|ahead|behind|apart|since|off\b|time\b|report|to go|left\b|leave\b|holiday)/;
+/** "in 12 weeks" is a date; "lock in 12 weeks" is a length. */
+const OFFSET_BEFORE =
+  /(?<!\b(?:lock|pencil|put|plug|build|fit|squeeze|get)(?:ed|led|ged|ting|ing)? )\b(?:in|at)[ :=~]*(?:about |around |roughly )?$/;
 const SEASON_BEFORE =
   /\b(?:season|plan|run|range|collection|programme|program|length|duration|horizon)s? (?:is |of |runs? |lasts? )?(?:for |in |over )?(?:the )?(?:next |first |in )?$|\bfor the next $|\b(?:gone|sold(?:[ -](?:through|out))?|sell (?:through|out)|cleared|over) (?:with)?in $/;
 

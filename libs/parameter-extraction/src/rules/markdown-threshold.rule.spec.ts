@@ -17,6 +17,7 @@ describe(thresholdCandidates.name, () => {
     ['unless 70% has sold, mark down', 0.7],
     ["mark down anything that hasn't hit 58% sell-through", 0.58],
     ['If less than 45% is sold by week 12, mark down', 0.45],
+    ["68% sell-through, but this year mark down if we're under 64%", 0.64],
   ])('reads %s', (words, share) => {
     expect(thresholdsIn(words)).toEqual([share]);
   });

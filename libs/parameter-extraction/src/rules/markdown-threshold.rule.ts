@@ -12,6 +12,8 @@ const BARE = /(?:<|\bbelow|\bunder|\bless than) *(\d{2})(?= *(?:[,.;)\n]|then\b|
 const CONDITION =
   /\b(?:if|when|where|unless|until|anything|whatever|styles?|lines?|means|trigger\w*|threshold|min(?:imum)?|floor|miss\w*)\b/;
 
+/** The strength of a sell-through that some condition of its sentence may be about. */
+const LIKELY = 0.9;
 const FORECAST = /\b(?:expect\w*|forecast|predict\w*|hop(?:e|ing)|closed|ended|finished)\b/;
 const TARGET = /\btarget (?:st|sell[ -]?through)\b|\b(?:st|sell[ -]?through) target\b/;
 
@@ -41,7 +43,22 @@ export function thresholdCandidates(text: StrategyText, weeks: readonly Span[]):
     const strength = strengthOf(text, share, weeks);
     if (strength > 0) add(value, strength, Math.min(start, by.start), Math.max(end, by.end));
   }
-  return candidates.sort((a, b) => a.start - b.start);
+  return candidates
+    .filter((candidate) => !isFact(text, candidate, candidates))
+    .sort((a, b) => a.start - b.start);
+}
+
+/** "68% sell-through so far, mark down if we're under 64%": beside a plain condition another sell-through is a fact. */
+function isFact(
+  text: StrategyText,
+  { strength, start }: Candidate<number>,
+  all: readonly Candidate<number>[],
+) {
+  const sentence = text.sentenceAt(start);
+  return (
+    strength <= LIKELY &&
+    all.some((other) => other.strength === 1 && other.start >= sentence.start && other.end <= sentence.end)
+  );
 }
 
 /** How surely a sell-through is what a markdown waits for: 0 where nothing makes it a condition of one. */
@@ -62,7 +79,7 @@ function strengthOf(text: StrategyText, share: PlacedQuantity, weeks: readonly S
   if (below !== undefined && (markdown || about)) return 1;
   if ((threshold !== undefined || TARGET.test(text.textOf(sentence))) && markdown) return 0.95;
   if (!markdown) return 0;
-  if (CONDITION.test(text.textOf(sentence))) return 0.9;
+  if (CONDITION.test(text.textOf(sentence))) return LIKELY;
   // "MD wk 10, 55% ST": beside the markdown's week a sell-through needs no "if".
   const isBeside = weeks.some((week) => text.distance(week, share) <= 5);
   return isBeside && !FORECAST.test(text.textOf(sentence)) ? 0.85 : 0;

@@ -30,6 +30,7 @@ describe(replenishmentCandidates.name, () => {
     ['Replenishment? None.', 'none'],
     ["stores won't see a second shipment", 'none'],
     ['ship it once', 'none'],
+    ['ship once and never again', 'none'],
     ['one launch drop, then weekly top-ups', 'weekly'],
   ])('reads %s', (words, rhythm) => {
     expect(rhythmsIn(words)).toEqual([rhythm]);

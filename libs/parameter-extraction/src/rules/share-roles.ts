@@ -140,6 +140,8 @@ function roleOf(text: StrategyText, quantity: Quantity, by: Near): ShareRole {
   const clause = text.clauseAt(quantity.start);
   if (text.marksIn(clause, 'hold', 'dc').length > 0) return role;
   if (text.marksIn(clause, 'sellThrough', 'below').length > 0) return 'sellThrough';
+  // "the margin target stays at 58%"
+  if (text.marksIn(clause, 'otherShare').some(({ end }) => end <= by.start)) return 'other';
   return role;
 }
 

@@ -9,6 +9,7 @@ describe(isStrategy.name, () => {
     'What time does the warehouse open on Mondays, and do they take deliveries every week?',
     'Please approve my timesheet for the 4 weeks from 1 February, payroll say only half of it came through.',
     'The DC will be closed for stocktake for 2 weeks from 6 September. Deliveries resume on 20 September.',
+    'My sourdough recipe: the starter is 4 weeks old, I feed it weekly and keep half of it back every time.',
     'I would like to take holiday from 3 April for 2 weeks. Is that fine? I have 12 days left.',
     'The till in store 14 has crashed every week since January. Please replace it, warranty covers 80%.',
   ])('is not: %s', (text) => {

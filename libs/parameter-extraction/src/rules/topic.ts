@@ -21,9 +21,8 @@ export function isStrategy(text: StrategyText, found: readonly StatedField[]): b
   // One rhythm or share in a question plans nothing: "do they take deliveries every week?"
   if (found.length === 1 && text.plain.includes('?') && !PLAN.test(text.plain)) return false;
   if (speaksOfStock) {
-    const both = found.includes('replenishment_strategy') && found.includes('dc_holdback_percentage');
     const planning = required >= 2 ? PLANNING : PLAN;
-    return both || !isElse || planning.test(text.plain.replace(SOMETHING_ELSE, ''));
+    return !isElse || planning.test(text.plain.replace(SOMETHING_ELSE, ''));
   }
   const dated = found.includes('forecast_horizon_weeks') || found.includes('season_start_date');
   if (!PLANNING.test(text.plain) || (isElse && !(dated && SEASON.test(text.plain)))) return false;
