@@ -23,6 +23,13 @@ export class CommandError extends Error {
 
   static from(error: unknown): CommandError {
     if (error instanceof CommandError) return error;
+    if (error instanceof SeasonApiError && error.status === 401)
+      return new CommandError('unreachable', error.message, {
+        response: error.response,
+        suggestions: [
+          'Set SEASON_ORCHESTRATOR_API_KEY to a key; whoever runs the server makes one: npm run keys -- create NAME',
+        ],
+      });
     if (error instanceof SeasonApiError) return CommandError.of(error.response, refusalOutcome(error));
     if (error instanceof ServerUnreachableError || error instanceof StreamLostError)
       return new CommandError('unreachable', error.message, {
