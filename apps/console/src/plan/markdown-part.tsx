@@ -1,5 +1,6 @@
-import type { MarkdownDepth, PricingPlan } from '#contracts';
+import type { PricingPlan } from '#contracts';
 import { count, percent, signed } from '../words/figures.ts';
+import { depthRows } from './depth-rows.ts';
 
 /** When and how deep: the depth for what may have been sold by then, and what it is worth. */
 export function MarkdownPart({ pricing }: { pricing: PricingPlan }) {
@@ -42,21 +43,6 @@ export function MarkdownPart({ pricing }: { pricing: PricingPlan }) {
       </div>
     </details>
   );
-}
-
-/** One row for neighbours with the same depth. */
-function depthRows(depths: readonly MarkdownDepth[]): readonly { sold: string; depth: number }[] {
-  const runs: { from: number; to: number; depth: number }[] = [];
-  for (const { sell_through, depth } of depths) {
-    const last = runs.at(-1);
-    if (last?.depth === depth) last.to = sell_through;
-    else runs.push({ from: sell_through, to: sell_through, depth });
-  }
-  return runs.map(({ from, to, depth }, i) => {
-    if (i === 0 && runs.length > 1) return { sold: `${percent(to)} or less`, depth };
-    if (i === runs.length - 1) return { sold: `${percent(from)} or more`, depth };
-    return { sold: from === to ? percent(from) : `${percent(from)} to ${percent(to)}`, depth };
-  });
 }
 
 function Outlook({

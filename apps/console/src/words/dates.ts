@@ -38,11 +38,6 @@ export function lastDay(start: IsoDate, weeks: number): IsoDate {
   return new Date(utc(start).getTime() + (7 * weeks - 1) * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** First day of a season week; weeks count from 1. */
-export function weekStart(start: IsoDate, week: number): IsoDate {
-  return new Date(utc(start).getTime() + 7 * (week - 1) * DAY_MS).toISOString().slice(0, 10);
-}
-
 /** A point in time as the planner's clock has it: `24 Nov, 11:42`. */
 export function moment(timestamp: string): string {
   return new Intl.DateTimeFormat('en-GB', {
