@@ -131,6 +131,8 @@ describeInBrowser(
       await page.reload();
       await page.getByRole('heading', { name: `Make ${buy} units` }).waitFor();
       expect(await page.getByLabel('Your strategy').inputValue()).toBe(WORDS);
+      await page.locator('.marks mark').nth(5).waitFor();
+      expect(await page.title()).toBe('Jackets – season-orchestrator');
       expect(found).toEqual([]);
     });
 

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { DatasetMenu } from './data/dataset-menu.tsx';
 import { DatasetUpload } from './data/dataset-upload.tsx';
 import { Comparison } from './history/comparison.tsx';
@@ -10,15 +11,21 @@ import { StrategySection } from './strategy/strategy-section.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 import { useConsole, usePageState } from './use-console.ts';
 
+const NAME = 'season-orchestrator';
+
 /** Say it, watch it, use it: from top to bottom. */
 export function Page() {
   const page = usePageState(useConsole());
   const { run, route } = page;
+  const category = run?.started.category_id;
+  useEffect(() => {
+    document.title = category === undefined ? NAME : `${category} – ${NAME}`;
+  }, [category]);
   return (
     <>
       <header class="masthead">
         <a class="name" href="#/">
-          season-orchestrator
+          {NAME}
         </a>
         <nav aria-label="Data and runs">
           <DatasetMenu page={page} />

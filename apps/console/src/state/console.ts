@@ -6,10 +6,12 @@ import { uploadFiles } from '../data/upload-files.ts';
 import {
   type Draft,
   EMPTY_DRAFT,
+  PARAMETER_NAMES,
   type ParameterName,
   type ParameterValues,
   WORDS_LIMITS,
   parametersOf,
+  valuesOf,
 } from './draft.ts';
 import { remember, remembered } from './memory.ts';
 import { EMPTY_PAGE, type PageAction, type PageState, type ProblemPlace, reducePage } from './page.ts';
@@ -48,9 +50,13 @@ export class Console {
   }
 
   open(): void {
-    const draft = remembered('tab', 'draft');
-    if (draft !== null)
-      this.store.dispatch({ type: 'draft put', draft: { ...EMPTY_DRAFT, ...(JSON.parse(draft) as Draft) } });
+    const kept = remembered('tab', 'draft');
+    if (kept !== null) {
+      // What was being read when the tab was left is read again.
+      const draft = { ...EMPTY_DRAFT, ...(JSON.parse(kept) as Draft), isReading: false };
+      this.store.dispatch({ type: 'draft put', draft });
+      void this.readWords();
+    }
     this.store.subscribe(() => this.keepDraft());
     window.addEventListener('hashchange', () => void this.followAddress());
     void this.loadDatasets();
@@ -242,7 +248,10 @@ export class Console {
       if (following.signal.aborted) return;
       const isNews = this.state.run === null;
       this.store.dispatch({ type: 'run opened', state });
-      if (isNews) this.store.dispatch({ type: 'draft put', draft: this.draftOf(state) });
+      if (isNews) {
+        this.store.dispatch({ type: 'draft put', draft: this.draftOf(state) });
+        void this.markWords(state, following.signal);
+      }
       void this.followEvents(state, following.signal);
       if (state.dataset_id !== this.state.dataset?.dataset_id) await this.chooseDataset(state.dataset_id);
     });
@@ -251,6 +260,14 @@ export class Console {
       const state = await this.client.workflow(comparedWith);
       if (!following.signal.aborted) this.store.dispatch({ type: 'compared', state });
     });
+  }
+
+  /** Reads a run's words again for their marks. What the run was made with stands, whatever they are read as today. */
+  private async markWords({ parameters }: WorkflowState, signal: AbortSignal): Promise<void> {
+    await this.readWords();
+    for (const name of PARAMETER_NAMES)
+      if (!signal.aborted && valuesOf(this.state.draft)[name] !== parameters[name])
+        this.setParameter(name, parameters[name]);
   }
 
   /** The run's events from the first one the page has not seen, across any number of connections. */
