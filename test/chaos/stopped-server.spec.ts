@@ -32,7 +32,7 @@ describe('a server that is told to stop in the middle of its work', () => {
     SessionWatcher.open(`${url.replace('http', 'ws')}/ws/orchestrator/${sessionId}?after=${after}`);
 
   it('ends within 5 s, and loses no run and no event', async () => {
-    const environment = { STATE_DIR: path.join(folder, 'state'), DATA_DIR: data.path };
+    const environment = { STATE_DIR: folder, DATA_DIR: data.path };
     server = await ServerProcess.start(environment);
     const { url } = server;
     const watchers = await Promise.all(Array.from({ length: SESSIONS }, (_, i) => watch(url, `stop-${i}`)));

@@ -85,7 +85,7 @@ describe('npm run keys', () => {
   );
 
   it('works on the embedded PostgreSQL, before the server runs and beside it, which knows the key at once', async () => {
-    const state = { STATE_DIR: path.join(folder, 'state') };
+    const state = { STATE_DIR: folder };
     const before = (await keys(state, 'create', 'before')).stdout;
     expect(before).toMatch(TOKEN);
     const server = await ServerProcess.start({ ...state, DATA_DIR: data.path, AUTH: 'api-key' });
