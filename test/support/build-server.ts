@@ -15,7 +15,8 @@ function run(bin: string, ...args: string[]): void {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [path.join(ROOT, 'node_modules', bin), ...args],
-    { cwd: ROOT, encoding: 'utf8' },
+    // Jest sets NODE_ENV to test, and a console for tests is another one.
+    { cwd: ROOT, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } },
   );
   if (status !== 0) throw new Error(`The build failed:\n${stdout}${stderr}`);
 }
