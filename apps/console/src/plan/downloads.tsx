@@ -1,11 +1,9 @@
+import { PLAN_TABLES } from '#client';
 import { AsCurl } from '../as-curl.tsx';
 import { ProblemNote } from '../problem-note.tsx';
-import type { PlanTable } from '../state/console.ts';
 import type { PageState } from '../state/page.ts';
 import type { RunView } from '../state/run.ts';
 import { useConsole } from '../use-console.ts';
-
-const TABLES: readonly PlanTable[] = ['forecast', 'allocations', 'replenishment', 'markdowns'];
 
 /** The plan to take along, and the way to the next one. */
 export function Downloads({ page, run }: { page: PageState; run: RunView }) {
@@ -16,7 +14,7 @@ export function Downloads({ page, run }: { page: PageState; run: RunView }) {
       <p class="row">
         <span>
           ↓ CSV:{' '}
-          {TABLES.map((table, i) => (
+          {PLAN_TABLES.map((table, i) => (
             <span key={table}>
               {i > 0 && ', '}
               <button type="button" class="link" onClick={() => void console.download(table)}>
@@ -41,7 +39,7 @@ export function Downloads({ page, run }: { page: PageState; run: RunView }) {
         <AsCurl
           calls={[
             { method: 'GET', path },
-            ...TABLES.map((table) => ({ method: 'GET' as const, path: `${path}/${table}.csv` })),
+            ...PLAN_TABLES.map((table) => ({ method: 'GET' as const, path: `${path}/${table}.csv` })),
           ]}
         />
       </p>

@@ -1,4 +1,4 @@
-import { SeasonApiError, SeasonClient, type ApprovalDecision } from '#client';
+import { SeasonApiError, SeasonClient, type ApprovalDecision, type PlanTable } from '#client';
 import type { RunWorkflowRequest, WorkflowState } from '#contracts';
 import type { DatasetFiles } from '../data/dataset-files.ts';
 import { saveFile } from '../data/save-file.ts';
@@ -21,8 +21,6 @@ import { Store } from './store.ts';
 
 const TYPING_PAUSE_MS = 350;
 const HISTORY_PAGE = 20;
-
-export type PlanTable = 'forecast' | 'allocations' | 'replenishment' | 'markdowns';
 
 /** What a planner can do on the page. Each is one documented call of the API; what it answers goes into the state. */
 export class Console {
