@@ -1,22 +1,12 @@
-// What scripts/mutation.mjs runs for one file: its mutants against the specs of its own folder.
-const specs = process.env.MUTATION_SPECS ?? 'libs/planning';
-
+// What scripts/mutation.mjs runs for one file: its mutants against the specs named in MUTATION_SPECS (vitest.config.mjs).
 export default {
-  testRunner: 'jest',
-  testRunnerNodeArgs: [
-    '--experimental-vm-modules',
-    '--conditions=source',
-    '--disable-warning=ExperimentalWarning',
-  ],
-  jest: {
-    configFile: 'jest.config.ts',
-    config: { roots: [`<rootDir>/${specs}`], globalSetup: undefined, globalTeardown: undefined },
-  },
+  testRunner: 'vitest',
+  vitest: { configFile: 'vitest.config.mjs', related: false },
   coverageAnalysis: 'perTest',
   concurrency: 1,
-  timeoutMS: 60_000, // a busy machine is no endless loop
   tempDirName: 'reports/stryker-tmp',
-  ignorePatterns: ['dist', 'coverage', 'reports', 'data', 'apps', '.state'],
-  reporters: ['json'],
-  jsonReporter: { fileName: 'reports/mutation.json' },
+  ignorePatterns: ['dist', 'coverage', 'reports', 'data', 'docs', 'apps', '.state'],
+  reporters: ['clear-text'],
+  clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false, reportMutants: false },
+  incremental: true,
 };

@@ -1,40 +1,61 @@
-// `npm run mutation -- FILE…`: changes each file in every way Stryker knows (another operator, another constant, a condition
-// that is always true …) and counts the changes that no spec beside it notices. Keeps what it found in docs/mutation-testing.json and writes
-// the table of docs/mutation-testing.md from it; the survivors of the last file are listed in reports/mutation.json.
+// `npm run mutation -- [FILE…]`: changes each file in every way Stryker knows (another operator, another constant, a condition
+// that is always true …) and counts the changes that no spec notices; without a file, all that is measured. Keeps what it found in
+// docs/mutation-testing.json and writes the table of docs/mutation-testing.md from it. Each file's mutants stay in reports/mutation:
+// the next run takes from there what neither the file nor its specs have changed.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './install-missing.mjs';
 
 const SCORES = path.join(root, 'docs', 'mutation-testing.json');
 const PAGE = path.join(root, 'docs', 'mutation-testing.md');
-const REPORT = path.join(root, 'reports', 'mutation.json');
 
-const files = process.argv.slice(2).map((file) => path.relative(root, path.resolve(file)));
-if (files.length === 0) {
-  console.error('usage: npm run mutation -- libs/planning/src/allocation/apportion.ts …');
+const MEASURED = ['libs/planning/src/**/*.ts', 'libs/parameter-extraction/src/{rules/*,rules.extractor}.ts'];
+const EXTRACTION_SPECS = 'libs/parameter-extraction/src/{rules/*,rules.extractor,composed-texts}.spec.ts';
+
+/** The specs that are to notice: those of the extraction rules, or of the file's idea in planning; the calendar serves them all. */
+function specsOf(file) {
+  if (file.startsWith('libs/parameter-extraction/')) return EXTRACTION_SPECS;
+  const idea = file.match(/^libs\/planning\/src\/([^/]+)\//)?.[1];
+  return `libs/planning/src/${idea === undefined || idea === 'calendar' ? '' : `${idea}/`}**/*.spec.ts`;
+}
+
+const named = process.argv.slice(2).map((file) => path.relative(root, path.resolve(file)));
+const all = globSync(MEASURED, { cwd: root, exclude: ['**/*.spec.ts', '**/index.ts'] }).sort();
+for (const file of named.filter((each) => !all.includes(each))) {
+  console.error(`${file} is not measured; these are: ${MEASURED.join(', ')}, without specs and index.ts`);
   process.exit(1);
 }
 
-/** Folder whose specs are to notice: the file's own, or the idea it belongs to in planning. */
-const specsOf = (file) => file.match(/^libs\/planning\/src\/[^/]+/)?.[0] ?? path.dirname(file);
-
-for (const file of files) {
+for (const file of named.length > 0 ? named : all) {
+  const report = path.join('reports', 'mutation', `${file.replaceAll('/', '.')}.json`);
+  const start = Date.now();
   const { status } = spawnSync(
     process.execPath,
-    [path.join(root, 'node_modules/@stryker-mutator/core/bin/stryker.js'), 'run', '--mutate', file],
+    [
+      path.join(root, 'node_modules/@stryker-mutator/core/bin/stryker.js'),
+      'run',
+      '--mutate',
+      file,
+      '--incrementalFile',
+      report,
+    ],
     {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, NO_POSTGRES: '1', MUTATION_SPECS: specsOf(file) },
+      env: { ...process.env, MUTATION_SPECS: specsOf(file) },
     },
   );
   if (status !== 0) process.exit(status ?? 1);
-  const { mutants } = JSON.parse(readFileSync(REPORT, 'utf8')).files[file];
-  const count = (...kinds) => mutants.filter((mutant) => kinds.includes(mutant.status)).length;
+  console.log(`${file}: ${Math.round((Date.now() - start) / 1000)} s`);
+
+  const mutants = JSON.parse(readFileSync(path.join(root, report), 'utf8')).files[file]?.mutants ?? [];
+  if (mutants.length === 0) continue; // types alone
+  const count = (kind) => mutants.filter((mutant) => mutant.status === kind).length;
   const scores = JSON.parse(readFileSync(SCORES, 'utf8'));
   scores[file] = {
-    killed: count('Killed', 'Timeout'),
+    killed: count('Killed'),
+    timed_out: count('Timeout'),
     survived: count('Survived'),
     not_covered: count('NoCoverage'),
   };
@@ -48,18 +69,20 @@ for (const file of files) {
 }
 
 function writePage(scores) {
-  const percent = ({ killed, survived, not_covered }) =>
-    ((100 * killed) / (killed + survived + not_covered)).toFixed(0);
+  const columns = ['killed', 'timed_out', 'survived', 'not_covered'];
+  const percent = ({ killed, timed_out, survived, not_covered }) =>
+    ((100 * (killed + timed_out)) / (killed + timed_out + survived + not_covered)).toFixed(2);
   const rows = Object.entries(scores).sort(([a], [b]) => (a < b ? -1 : 1));
-  const sum = (key) => rows.reduce((total, [, score]) => total + score[key], 0);
-  const all = { killed: sum('killed'), survived: sum('survived'), not_covered: sum('not_covered') };
+  const total = Object.fromEntries(
+    columns.map((key) => [key, rows.reduce((sum, [, score]) => sum + score[key], 0)]),
+  );
   const line = (name, score) =>
-    `| ${name} | ${score.killed} | ${score.survived} | ${score.not_covered} | ${percent(score)} |`;
+    `| ${name} | ${columns.map((key) => score[key]).join(' | ')} | ${percent(score)} |`;
   const table = [
-    '| file | noticed | survived | reached by no spec | score, % |',
-    '| --- | ---: | ---: | ---: | ---: |',
+    '| file | noticed | ran without end | survived | reached by no spec | score, % |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
     ...rows.map(([file, score]) => line(`\`${file}\``, score)),
-    line('**all of these**', all),
+    line('**all of these**', total),
   ].join('\n');
   writeFileSync(
     PAGE,

@@ -79,6 +79,25 @@ describe(expectedValueDepth, () => {
     expect(sure(100, 20, 2, 0.9)).toBe(0);
   });
 
+  it('weighs every elasticity that the standard error allows', () => {
+    const futures = Array.from({ length: 4_000 }, () => clearance(100, 40));
+    // Simpson's rule over the normal density of elasticity 2 ± 1, kept above 0.1.
+    const valueOf = (depth: number): number => {
+      const steps = 2_000;
+      let value = 0;
+      for (let i = 0; i <= steps; i += 1) {
+        const z = -6 + (12 * i) / steps;
+        const simpson = i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2;
+        const sold = Math.min(100, 40 * (1 - depth) ** -Math.max(0.1, 2 + z));
+        value += simpson * Math.exp((-z * z) / 2) * ((1 - depth) * sold + 0.1 * (100 - sold));
+      }
+      return value;
+    };
+    const [best] = [...DEPTHS].sort((a, b) => valueOf(b) - valueOf(a));
+    expect(best).not.toBe(expectedValueDepth(futures, 2, 0, 0.1, 1));
+    expect(expectedValueDepth(futures, 2, 1, 0.1, 1)).toBe(best);
+  });
+
   it('is the best of all depths over many futures', () => {
     const future = fc.record({
       stock: fc.integer({ min: 0, max: 500 }),
