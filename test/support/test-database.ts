@@ -8,11 +8,11 @@ export interface TestDatabase {
 }
 
 /** A fresh, migrated database for one suite; `drop` it in `afterAll`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase(template: string = TEMPLATE): Promise<TestDatabase> {
   const server = process.env[TEST_POSTGRES];
   if (server === undefined) throw new Error('Jest was started without its PostgreSQL (NO_POSTGRES is set)');
   const name = `suite_${randomBytes(6).toString('hex')}`;
-  await admin(server, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  await admin(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return { url: url.toString(), drop: () => admin(server, `DROP DATABASE ${name} WITH (FORCE)`) };
