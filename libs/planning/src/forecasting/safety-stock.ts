@@ -64,12 +64,13 @@ export function safetyStock(
   made: LateBacktests = new Map(),
 ): SafetyStock {
   const baseline = baselineSafetyStock(strategy);
-  const { errors, pastWeights, backtest: record } = forecast;
+  const { panel, errors, pastWeights, backtest: record } = forecast;
   if (record.seasons.length === 0) return { fraction: baseline, baseline, source: 'assumed' };
 
   const margin = (of: ReplenishmentStrategy): number => {
     const known = weeksKnownAtLastOrder(of, record.horizon);
-    const seasons = combineSeasons(known === 0 ? record : lateBacktest(forecast, known, made), pastWeights);
+    const played = known === 0 ? record : lateBacktest(forecast, known, made);
+    const seasons = combineSeasons(panel, played, pastWeights);
     return Math.exp(errors.spread * quantile(standardTotalErrors(seasons, errors.rowSpread), ratio)) - 1;
   };
   const laterOrSame = BY_LATEST_ORDER.slice(0, BY_LATEST_ORDER.indexOf(strategy) + 1);

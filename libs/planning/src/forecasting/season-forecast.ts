@@ -3,6 +3,7 @@ import { holidayWeekShares } from '../calendar/holidays.ts';
 import { toDayNumber } from '../calendar/season-calendar.ts';
 import { backtest, type Backtest } from './backtest.ts';
 import { combine, modelWeights, pastWeights, type ModelWeights } from './combination.ts';
+import { courseTrust, trustedCourse } from './course-trust.ts';
 import {
   historyCondition,
   sinceFirstSale,
@@ -28,7 +29,7 @@ import {
   type Interval,
   type PredictionErrors,
 } from './prediction-errors.ts';
-import { alignSeries, type WeekPanel } from './week-panel.ts';
+import { alignSeries, cutPanel, type WeekPanel } from './week-panel.ts';
 import { sum } from './statistics.ts';
 
 export interface SeasonForecastInput {
@@ -108,19 +109,28 @@ export function seasonPanel(input: SeasonForecastInput): WeekPanel {
   };
 }
 
-/** Past seasons with their models combined by the weights of their time. */
-export const combineSeasons = (
+/** Past seasons as they would have been forecast: with the weights and the trust in the course of their time. */
+export function combineSeasons(
+  panel: WeekPanel,
   record: Backtest,
   weights: ReadonlyMap<number, ModelWeights>,
-): CombinedSeason[] =>
-  record.seasons
+): CombinedSeason[] {
+  const trust = new Map([...weights.keys()].map((weeks) => [weeks, courseTrust(cutPanel(panel, weeks))]));
+  return record.seasons
     .filter(({ forecasts }) => Object.keys(forecasts).length > 0)
-    .map((season) => ({ ...season, combined: combine(season.forecasts, weights.get(season.weeks)!) }));
+    .map((season) => ({
+      ...season,
+      combined: trustedCourse(
+        combine(season.forecasts, weights.get(season.weeks)!),
+        trust.get(season.weeks)!,
+      ),
+    }));
+}
 
 /** Past seasons of the last resort, which needs no year before it. */
 function fallbackSeasons(panel: WeekPanel): CombinedSeason[] {
   const record = backtest(panel, [recentLevel], { minWeeks: FALLBACK_MIN_WEEKS });
-  return combineSeasons(record, pastWeights(record, [recentLevel.name], panel.lead));
+  return combineSeasons(panel, record, pastWeights(record, [recentLevel.name], panel.lead));
 }
 
 /**
@@ -143,10 +153,10 @@ export function forecastSeason(input: SeasonForecastInput, report: ReportProgres
 
   report(70, 'Forecasting the season');
   const byModel = Object.fromEntries(models.map((model) => [model.name, model.forecast(panel, [0])[0]]));
-  const weekly = combine(byModel, weights);
+  const weekly = trustedCourse(combine(byModel, weights), courseTrust(panel));
 
   report(85, 'Measuring how sure the forecast is');
-  const seasons = combineSeasons(record, weightsThen);
+  const seasons = combineSeasons(panel, record, weightsThen);
   const played = predictionErrors(seasons) ?? predictionErrors(fallbackSeasons(panel));
   const errors = played ?? assumedErrors();
   const futures =
