@@ -1,7 +1,7 @@
 // `npm run keys -- create NAME | list | revoke ID`
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { buildChanged } from './build-changed.mjs';
+import { buildChanged } from './build.mjs';
 import { installMissing, root } from './install-missing.mjs';
 
 installMissing();

@@ -1,7 +1,7 @@
 // `npm run plan -- "…"`: installs and builds what is missing, then becomes the terminal command.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { buildChanged } from './build-changed.mjs';
+import { buildChanged } from './build.mjs';
 import { installMissing, root } from './install-missing.mjs';
 
 installMissing();

@@ -2,7 +2,7 @@
 // signals to its shell, which would die of them and leave this process behind.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { buildChanged } from './build-changed.mjs';
+import { buildChanged } from './build.mjs';
 import { installMissing, root } from './install-missing.mjs';
 
 installMissing();

@@ -4,6 +4,7 @@ import type { DemandOutput, SeasonPlan, WorkflowState } from '#contracts';
 import path from 'node:path';
 import { SeasonNode } from '../support/season-node.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { SAMPLE_TEMPLATE } from '../support/test-postgres.ts';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../../data/sample');
 const WORKFLOW_MS = 10_000;
@@ -16,7 +17,7 @@ describe('performance: the bounds of the design, on the sample data', () => {
   let node: SeasonNode;
   const start = () => SeasonNode.start(database.url, { dataDir: SAMPLE });
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createTestDatabase(SAMPLE_TEMPLATE);
     node = await start();
   });
   afterAll(async () => {

@@ -1,5 +1,5 @@
-// Builds dist when a source is newer than it.
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+// `npm run build` makes dist from the sources; what only needs it there builds when a source is newer (`--changed`).
+import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root, run } from './install-missing.mjs';
 
@@ -8,8 +8,15 @@ const built = path.join(root, 'dist', '.built');
 export function buildChanged() {
   if (newest(['apps', 'libs'], /\.(tsx?|css|html)$/) <= builtAt()) return;
   console.error('Building …');
-  run('npm', ['run', '--silent', 'build'], 2);
+  build(2);
+}
+
+function build(stdout) {
+  const began = new Date(); // what is saved from here on may have been read already
+  run('tsc', ['-p', 'tsconfig.json'], stdout);
+  run('npm', ['run', '--silent', 'build:console'], stdout);
   writeFileSync(built, '');
+  utimesSync(built, began, began);
 }
 
 function builtAt() {
@@ -25,3 +32,7 @@ function newest(folders, pattern) {
         time = Math.max(time, statSync(path.join(entry.parentPath ?? entry.path, entry.name)).mtimeMs);
   return time;
 }
+
+if (process.argv[1] && path.resolve(process.argv[1]) === path.join(root, 'scripts', 'build.mjs'))
+  if (process.argv[2] === '--changed') buildChanged();
+  else build('inherit');
