@@ -20,7 +20,7 @@ export interface SalesFile {
 
 /** Reads `historical_sales`: every row is checked, every fault has its line. */
 export async function readSalesCsv(source: CsvSource, faults: FaultList): Promise<SalesFile> {
-  const builder = new CubeBuilder();
+  const builder = new CubeBuilder(MAX_CELLS);
   const stores = new Map<string, StoreRows>();
   const categories = new Map<string, number>();
   const days = new Map<string, number>();
@@ -140,7 +140,11 @@ export async function readSalesCsv(source: CsvSource, faults: FaultList): Promis
           });
       if (faults.count > 0) return undefined;
       const { periods, days } = builder.extent;
-      if (days > 366 * MAX_YEARS || storeIds.length * categories.size * periods > MAX_CELLS) {
+      if (
+        builder.isTooLarge ||
+        days > 366 * MAX_YEARS ||
+        storeIds.length * categories.size * periods > MAX_CELLS
+      ) {
         faults.add({
           line: null,
           column: 'date',

@@ -34,19 +34,38 @@ export function periodDays(cube: Pick<CubeLayout, 'granularity'>): 1 | 7 {
  */
 export class CubeBuilder {
   private readonly slabs: Map<number, Slab>[] = [];
+  /** By category: the slab that was made last, whose shape the next is likely to need. */
+  private readonly latest: Slab[] = [];
   private first = Infinity;
   private last = -Infinity;
+  private cells = 0;
+
+  /** @param maxCells cells (store × period × category) of the largest cube that will be built */
+  constructor(private readonly maxCells: number) {}
+
+  /**
+   * Whether the rows cannot make a cube of `maxCells`: slabs, which double as they grow, hold over twice as many. Then
+   * nothing is kept, so that a small file of rows far apart cannot take more memory than the largest that is allowed.
+   */
+  get isTooLarge(): boolean {
+    return this.cells > 2 * this.maxCells;
+  }
 
   /** @returns false when the cell already has a row. */
   add(category: number, store: number, day: number, units: number, revenue: number): boolean {
+    if (this.isTooLarge) return true;
     const days = (this.slabs[category] ??= new Map());
     let slab = days.get(day);
     if (slab === undefined) {
-      slab = new Slab(store + 1);
+      slab = new Slab(store + 1, this.latest[category]);
+      this.latest[category] = slab;
       days.set(day, slab);
       this.first = Math.min(this.first, day);
       this.last = Math.max(this.last, day);
+      this.cells += slab.size;
     }
+    this.cells += slab.growFor(store);
+    if (this.isTooLarge) this.slabs.length = this.latest.length = 0;
     return slab.put(store, units, revenue);
   }
 
@@ -107,17 +126,28 @@ class Slab {
   readonly units: NumberPlane;
   readonly revenue: NumberPlane;
 
-  constructor(stores: number) {
-    this.units = new NumberPlane(stores);
-    this.revenue = new NumberPlane(stores);
+  /** @param like a slab of the same category: with its size and forms there is nothing to grow or widen, so no garbage */
+  constructor(stores: number, like?: Slab) {
+    const size = Math.max(stores, like?.size ?? 0);
+    this.units = new NumberPlane(size, like?.units);
+    this.revenue = new NumberPlane(size, like?.revenue);
   }
 
+  get size(): number {
+    return this.units.length;
+  }
+
+  /** Makes room for the store; returns the cells it took. */
+  growFor(store: number): number {
+    const { size } = this;
+    if (store < size) return 0;
+    this.units.grow(Math.max(store + 1, 2 * size));
+    this.revenue.grow(this.size);
+    return this.size - size;
+  }
+
+  /** @returns false when the store's cell is taken */
   put(store: number, units: number, revenue: number): boolean {
-    if (store >= this.units.length) {
-      const size = Math.max(store + 1, 2 * this.units.length);
-      this.units.grow(size);
-      this.revenue.grow(size);
-    }
     if (!Number.isNaN(this.units.get(store))) return false;
     this.units.put(store, units);
     this.revenue.put(store, revenue);
