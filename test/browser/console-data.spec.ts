@@ -1,20 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { ApiKeyStore } from '../../libs/access/src/api-key.store.ts';
 import { Database } from '#database';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { TestBrowser, findChromium } from '../support/browser.ts';
+import { TestBrowser } from '../support/browser.ts';
+import { describeInBrowser } from '../support/describe-in-browser.ts';
 import { smallRetailer, type DataFolder } from '../support/small-retailer.ts';
 import { startTestServer, type TestServer } from '../support/test-server.ts';
 
 jest.setTimeout(60_000);
 
-const hasChromium = (await findChromium()) !== null;
-const describeInBrowser = hasChromium ? describe : describe.skip;
-const skipped = hasChromium ? '' : ' (SKIPPED: no Chromium here, CHROMIUM_PATH names one)';
-
-describeInBrowser(`the console with data and keys of one’s own${skipped}`, () => {
+await describeInBrowser('the console with data and keys of one’s own', () => {
   let browser: TestBrowser;
   let data: DataFolder;
   let server: TestServer;

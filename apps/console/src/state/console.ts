@@ -7,9 +7,11 @@ import {
   type Draft,
   EMPTY_DRAFT,
   PARAMETER_NAMES,
+  type PlannedWith,
   type ParameterName,
   type ParameterValues,
   WORDS_LIMITS,
+  draftOfRun,
   parametersOf,
   valuesOf,
 } from './draft.ts';
@@ -143,7 +145,7 @@ export class Console {
   change(): void {
     const { run } = this.state;
     if (run === null) return;
-    this.store.dispatch({ type: 'draft put', draft: this.draftOf(run.started) });
+    this.store.dispatch({ type: 'draft put', draft: this.draftOfRun(run.started) });
     this.store.dispatch({ type: 'changing', workflowId: run.started.workflow_id });
   }
 
@@ -247,7 +249,7 @@ export class Console {
       const isNews = this.state.run === null;
       this.store.dispatch({ type: 'run opened', state });
       if (isNews) {
-        this.store.dispatch({ type: 'draft put', draft: this.draftOf(state) });
+        this.store.dispatch({ type: 'draft put', draft: this.draftOfRun(state) });
         void this.markWords(state, following.signal);
       }
       void this.followEvents(state, following.signal);
@@ -286,26 +288,8 @@ export class Console {
     });
   }
 
-  private draftOf(
-    run: Pick<
-      WorkflowState,
-      'workflow_id' | 'parameters' | 'category_id' | 'dataset_id' | 'options' | 'require_approval'
-    >,
-  ): Draft {
-    const words = remembered('browser', `words.${run.workflow_id}`) ?? '';
-    const { season_end_date: _end, ...values } = run.parameters;
-    const isHeard = this.state.draft.words === words && this.state.draft.wordsRead === words;
-    return {
-      ...EMPTY_DRAFT,
-      ...(isHeard && this.state.draft),
-      words,
-      // Without the words that stated them, the values stand as they were run.
-      ...(!isHeard && { stated: values }),
-      categoryId: run.category_id,
-      datasetId: run.dataset_id,
-      options: run.options,
-      requireApproval: run.require_approval,
-    };
+  private draftOfRun(run: PlannedWith & { readonly workflow_id: string }): Draft {
+    return draftOfRun(run, remembered('browser', `words.${run.workflow_id}`) ?? '', this.state.draft);
   }
 
   /** Does something; what goes wrong is told where it belongs, and a missing key is asked for. */

@@ -4,6 +4,7 @@ import {
   type Draft,
   type DraftAction,
   EMPTY_DRAFT,
+  draftOfRun,
   missingOf,
   parametersOf,
   reduceDraft,
@@ -122,6 +123,33 @@ describe(reduceDraft, () => {
     expect(after(...read, { type: 'words typed', words: '12-week' })).toMatchObject({
       stated: {},
       provenance: {},
+    });
+  });
+
+  describe('of a run', () => {
+    const run = {
+      parameters: { ...RESULT.parameters, forecast_horizon_weeks: 10 },
+      category_id: 'Coats',
+      dataset_id: 'shop',
+      options: { service_level: 0.9 },
+      require_approval: true,
+    };
+    const ofRun = { categoryId: 'Coats', datasetId: 'shop', options: run.options, requireApproval: true };
+
+    it('has the values as they were run where its words were not read', () => {
+      const draft = draftOfRun(run, WORDS, EMPTY_DRAFT);
+
+      expect(draft).toMatchObject({ ...ofRun, words: WORDS, wordsRead: null });
+      expect(parametersOf(draft)).toMatchObject({
+        forecast_horizon_weeks: 10,
+        season_end_date: '2027-05-09',
+      });
+    });
+
+    it('keeps what was read of the same words, and what was set by hand', () => {
+      const draft = after(...read, { type: 'parameter set', name: 'forecast_horizon_weeks', value: 10 });
+
+      expect(draftOfRun(run, WORDS, draft)).toEqual({ ...draft, ...ofRun });
     });
   });
 });

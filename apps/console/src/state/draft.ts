@@ -6,6 +6,7 @@ import type {
   Provenance,
   RequiredParameter,
   SeasonParameters,
+  WorkflowState,
 } from '#contracts';
 import { REQUIRED_PARAMETERS } from '#contracts';
 import { isDate, lastDay } from '../words/dates.ts';
@@ -152,6 +153,26 @@ const NOTHING_READ = {
 
 function withoutEnd({ season_end_date: _end, ...values }: Partial<SeasonParameters>): ParameterValues {
   return values;
+}
+
+/** What a run was planned with. */
+export type PlannedWith = Pick<
+  WorkflowState,
+  'parameters' | 'category_id' | 'dataset_id' | 'options' | 'require_approval'
+>;
+
+/** The draft that a run was made of. Where `draft` has read the same words, what it knows of them is kept. */
+export function draftOfRun(run: PlannedWith, words: string, draft: Draft): Draft {
+  const isRead = draft.words === words && draft.wordsRead === words;
+  return {
+    // Without the words that stated them, the values stand as they were run.
+    ...(isRead ? draft : { ...EMPTY_DRAFT, stated: withoutEnd(run.parameters) }),
+    words,
+    categoryId: run.category_id,
+    datasetId: run.dataset_id,
+    options: run.options,
+    requireApproval: run.require_approval,
+  };
 }
 
 /** What would be planned: the words' values, under those set by hand. */
