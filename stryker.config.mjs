@@ -5,7 +5,7 @@ export default {
   coverageAnalysis: 'perTest',
   concurrency: 1,
   tempDirName: 'reports/stryker-tmp',
-  ignorePatterns: ['dist', 'coverage', 'reports', 'data', 'docs', 'apps', '.state'],
+  ignorePatterns: ['dist', 'coverage', 'reports', 'data', 'apps', '.state'],
   reporters: ['clear-text'],
   clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false, reportMutants: false },
   incremental: true,

@@ -3,7 +3,7 @@
 // docs/mutation-testing.json and writes the table of docs/mutation-testing.md from it. Each file's mutants stay in reports/mutation:
 // the next run takes from there what neither the file nor its specs have changed.
 import { spawnSync } from 'node:child_process';
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './install-missing.mjs';
 
@@ -13,9 +13,11 @@ const PAGE = path.join(root, 'docs', 'mutation-testing.md');
 const MEASURED = ['libs/planning/src/**/*.ts', 'libs/parameter-extraction/src/{rules/*,rules.extractor}.ts'];
 const EXTRACTION_SPECS = 'libs/parameter-extraction/src/{rules/*,rules.extractor,composed-texts}.spec.ts';
 
-/** The specs that are to notice: those of the extraction rules, or of the file's idea in planning; the calendar serves them all. */
+/** The specs that are to notice: the one beside the file; where there is none, those of its idea, or of planning for the calendar. */
 function specsOf(file) {
   if (file.startsWith('libs/parameter-extraction/')) return EXTRACTION_SPECS;
+  const beside = file.replace(/\.ts$/, '.spec.ts');
+  if (existsSync(path.join(root, beside))) return beside;
   const idea = file.match(/^libs\/planning\/src\/([^/]+)\//)?.[1];
   return `libs/planning/src/${idea === undefined || idea === 'calendar' ? '' : `${idea}/`}**/*.spec.ts`;
 }

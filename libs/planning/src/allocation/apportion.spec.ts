@@ -131,6 +131,70 @@ describe(apportion, () => {
     units.forEach((value, i) => expect(Math.abs(value - (10_000 * weights[i]) / all)).toBeLessThan(1));
   });
 
+  it('gives of equal claims the heavier its unit first, then the first by id', () => {
+    const last = (list: Claim[], units: number) => apportion(units, list).units;
+    // At 1.5 packs ÷ 3 the second pack of one is due with the first of the other, at 0.5 ÷ 1.
+    expect(
+      last(
+        [
+          { id: 'A', weight: 1 },
+          { id: 'B', weight: 3 },
+        ],
+        2,
+      ),
+    ).toEqual([0, 2]);
+    expect(
+      last(
+        [
+          { id: 'B', weight: 5 },
+          { id: 'A', weight: 5 },
+        ],
+        7,
+      ),
+    ).toEqual([3, 4]);
+  });
+
+  it('rounds minima up and maxima down to whole packs', () => {
+    const packed = { id: 'A', pack: 10, min: 15, max: 39 };
+    const rest = { id: 'B', weight: 1 };
+    expect(apportion(100, [{ ...packed, weight: 0 }, rest]).units).toEqual([20, 80]);
+    expect(apportion(100, [{ ...packed, weight: 9 }, rest]).units).toEqual([30, 70]);
+    expect(apportion(10, [{ ...packed, weight: 9 }])).toEqual({
+      units: [10],
+      unallocated: 0,
+      minima_scaled: true,
+    });
+    expect(apportion(10, [{ id: 'A', weight: 1, pack: 10, min: 5, max: 9 }]).unallocated).toBe(10);
+  });
+
+  it('divides in proportion when packs differ', () => {
+    const list = [
+      { id: 'A', weight: 2, pack: 10 },
+      { id: 'B', weight: 2, pack: 5 },
+      { id: 'C', weight: 1, pack: 1 },
+    ];
+    expect(apportion(500, list).units).toEqual([200, 200, 100]);
+    // At 20, 20 and 11 the next of A is due at 25 ÷ 2, of B at 22.5 ÷ 2, of C at 11.5: B has it.
+    expect(apportion(56, list).units).toEqual([20, 25, 11]);
+  });
+
+  it('lets claims without weight take what others cannot, evenly in units', () => {
+    const none = (id: string, pack?: number) => ({ id, weight: 0, pack });
+    expect(apportion(20, [{ id: 'A', weight: 1, max: 10 }, none('B'), none('C')]).units).toEqual([10, 5, 5]);
+    expect(apportion(13, [none('A', 2), none('B', 3)]).units).toEqual([6, 6]);
+    expect(apportion(14, [none('A', 2), none('B', 6)]).units).toEqual([8, 6]);
+    expect(apportion(3, [none('B'), none('A')]).units).toEqual([1, 2]);
+  });
+
+  it('keeps minima that fill the total exactly, and says that nothing was scaled', () => {
+    const list = [
+      { id: 'A', weight: 1, min: 40 },
+      { id: 'B', weight: 9, min: 20 },
+    ];
+    expect(apportion(60, list)).toEqual({ units: [40, 20], unallocated: 0, minima_scaled: false });
+    expect(apportion(0, [])).toEqual({ units: [], unallocated: 0, minima_scaled: false });
+  });
+
   it('scales minima that exceed the total in proportion', () => {
     const result = apportion(30, [
       { id: 'A', weight: 1, min: 40 },
@@ -143,7 +207,13 @@ describe(apportion, () => {
     [-1, [{ id: 'A', weight: 1 }], /total/],
     [1.5, [{ id: 'A', weight: 1 }], /total/],
     [1, [{ id: 'A', weight: Number.NaN }], /weight of A/],
+    [1, [{ id: 'A', weight: -1 }], /weight of A/],
+    [1, [{ id: 'A', weight: Infinity }], /weight of A/],
     [1, [{ id: 'A', weight: 1, pack: 0 }], /pack of A/],
+    [1, [{ id: 'A', weight: 1, pack: 1.5 }], /pack of A/],
+    [1, [{ id: 'A', weight: 1, min: -1 }], /bounds of A/],
+    [1, [{ id: 'A', weight: 1, min: 0.5 }], /bounds of A/],
+    [1, [{ id: 'A', weight: 1, max: 2.5 }], /bounds of A/],
     [1, [{ id: 'A', weight: 1, min: 3, max: 2 }], /bounds of A/],
   ])('refuses total %p with %p', (units, list, message) => {
     expect(() => apportion(units, list)).toThrow(message);

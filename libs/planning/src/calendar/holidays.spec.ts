@@ -26,9 +26,26 @@ describe(holidayWeekShares.name, () => {
     expect(year[3]).toBeCloseTo(4 / 7, 12);
   });
 
+  it('counts of a feast in the first week the days since the first', () => {
+    // Wednesday, January 1: its period begins five days before the first Monday.
+    const year = shares('US').get("New Year's Day")!;
+    expect(year[0]).toBeCloseTo(3 / 7, 12);
+    expect(year[52]).toBeCloseTo(4 / 7, 12);
+  });
+
+  it('knows bank holidays, and neither optional days nor substitutes of a feast', () => {
+    expect(shares('DE').has('Christmas Eve')).toBe(true);
+    expect(shares('US').has('Christmas Eve')).toBe(false);
+    const names = [...holidayWeekShares('US', toDayNumber('2027-01-04'), 52).keys()];
+    expect(names).toContain('Independence Day');
+    expect(names.filter((name) => name.includes('substitute'))).toEqual([]);
+  });
+
   it('follows the country, and refuses one that is none', () => {
     expect(shares('DE').has('Whit Monday')).toBe(true);
     expect(shares('US').has('Whit Monday')).toBe(false);
-    expect(() => shares('XX')).toThrow(RangeError);
+    expect(() => shares('XX')).toThrow(
+      new RangeError('No holiday calendar for country "XX"; give an ISO 3166-1 alpha-2 code.'),
+    );
   });
 });

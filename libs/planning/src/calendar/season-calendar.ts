@@ -4,7 +4,6 @@ const DAY_MS = 86_400_000;
 
 /** Whether `text` is a `YYYY-MM-DD` that exists in the Gregorian calendar, year 1 to 9999. */
 export function isIsoDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const ms = Date.parse(`${text}T00:00:00Z`);
   return Number.isFinite(ms) && new Date(ms).toISOString().slice(0, 10) === text && text >= '0001-01-01';
 }

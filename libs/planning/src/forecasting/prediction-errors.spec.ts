@@ -105,4 +105,72 @@ describe('prediction errors', () => {
     expect(mean(first.map((units) => Number(units >= lo && units <= hi)))).toBeGreaterThan(0.7);
     expect(quantile(first, 0.5)).toBeGreaterThan(80);
   });
+
+  const level = (units: number) => Float64Array.of(units, units, units, units);
+  const season = (weeks: number, row: number, units: number): CombinedSeason => ({
+    row,
+    weeks,
+    combined: level(100),
+    actual: level(units),
+    forecasts: {},
+  });
+
+  it('are logs of sold over forecast, with a twentieth of the mean week added to both', () => {
+    const errors = predictionErrors([{ ...season(60, 0, 0), actual: Float64Array.of(140, 0, NaN, 80) }])!;
+    const logs = [...errors.weekly[0]].map((error) => errors.spread * error);
+    expect(logs[0]).toBeCloseTo(Math.log(145 / 105), 12);
+    expect(logs[1]).toBeCloseTo(Math.log(5 / 105), 12);
+    expect(logs[2]).toBeNaN();
+    expect(errors.spread * errors.totals[0]).toBeCloseTo(Math.log(225 / 305), 12);
+  });
+
+  it('are none where nothing was forecast and nothing sold', () => {
+    const errors = predictionErrors([{ ...season(60, 0, 0), combined: level(0) }])!;
+    expect([...errors.weekly[0], errors.totals[0]].map(Math.abs)).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it('turn about a bias that is believed by n ÷ (n + 2) of n seasons end to end, rows of one season being one', () => {
+    const errors = predictionErrors([season(60, 0, 150), season(60, 1, 150), season(64, 0, 90)])!;
+    const [one, other, last] = errors.weekly.map(([error]) => error);
+    const bias = (((one + other) / 2 + last) / 2) * (2 / 4);
+    expect(errors.weekly.slice(3).map(([error]) => error)).toEqual(
+      [one, other, last].map((error) => expect.closeTo(2 * bias - error, 12)),
+    );
+    const [oneTotal, otherTotal, lastTotal] = errors.totals;
+    const totalBias = (((oneTotal + otherTotal) / 2 + lastTotal) / 2) * (2 / 4);
+    expect([...errors.totals.slice(3)]).toEqual(
+      [oneTotal, otherTotal, lastTotal].map((error) => expect.closeTo(2 * totalBias - error, 12)),
+    );
+  });
+
+  it('leave out of an interval one in ten errors at either end', () => {
+    const tenths = Float64Array.from({ length: 23 }, (_, i) => (i - 11) / 10);
+    const errors = { spread: 0.4, rowSpread: new Map(), weekly: [tenths], totals: tenths };
+    const { lo, hi } = totalInterval(1_000, errors, 0.8);
+    expect(lo).toBeCloseTo(1_000 * Math.exp(-0.4), 9);
+    expect(hi).toBeCloseTo(1_000 * Math.exp(0.4), 9);
+    const [week] = weeklyIntervals(level(100), errors, 0.8);
+    expect(week.lo).toBeCloseTo(105 * Math.exp(-0.4) - 5, 9);
+    expect(week.hi).toBeCloseTo(105 * Math.exp(0.4) - 5, 9);
+  });
+
+  it('follow one another in a path that is longer than a season; a week that was not seen errs by nothing', () => {
+    const weekly = [Float64Array.of(Math.LN2, NaN, -9)];
+    const errors = { spread: 1, rowSpread: new Map(), weekly, totals: new Float64Array(0) };
+    const five = Float64Array.of(100, 100, 100, 100, 100);
+    expect(samplePaths(five, errors, 2, 1)).toEqual([
+      [205, 100, 0, 205, 100],
+      [205, 100, 0, 205, 100],
+    ]);
+  });
+
+  it('are assumed as often above as below, half of them shared by the whole season', () => {
+    const { spread, weekly, totals } = assumedErrors();
+    const weeks = weekly.map(([error]) => error);
+    expect(spread).toBe(0.5);
+    expect(weeks).toHaveLength(10);
+    expect(weeks.map((error) => -error).reverse()).toEqual(weeks);
+    expect(weeks).toEqual([...weeks].sort((a, b) => a - b));
+    expect([...totals]).toEqual(weeks.map((error) => error / 2));
+  });
 });

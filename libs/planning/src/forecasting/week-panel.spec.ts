@@ -19,6 +19,21 @@ describe(alignSeries.name, () => {
     ]);
   });
 
+  it('does not depend on the order of the siblings', () => {
+    const siblings = ['b', 'c', 'a'].map((id, i) => weeklyTotals(id, counted(10 * i, 6), '2023-01-02'));
+    const firstWeeks = (order: number[]) =>
+      alignSeries(
+        target,
+        order.map((i) => siblings[i]),
+      ).map(([first]) => first);
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 0, 2],
+    ])
+      expect(firstWeeks(order)).toEqual([0, 20, 0, 10]);
+  });
+
   it('leaves out the target itself and siblings that never sold', () => {
     const idle = weeklyTotals('idle', new Float64Array(6));
     expect(alignSeries(target, [target, idle])).toHaveLength(1);
