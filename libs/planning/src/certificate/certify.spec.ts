@@ -209,6 +209,27 @@ describe(certify, () => {
     );
   });
 
+  it.each<[string, string, unknown]>([
+    ['a NaN', 'NaN is not allowed', NaN],
+    ['what JSON leaves out', 'its JSON reads back as another plan', () => 1],
+  ])('says why a plan with %s cannot be made again from its JSON', (_case, detail, value) => {
+    const { draft, inputs } = made();
+    (draft.demand.models as unknown[]).push(value);
+    expect(() => certify(draft, inputs)).toThrow(
+      expect.objectContaining({
+        name: 'InvariantBrokenError',
+        invariant: 'plan_is_reproducible_from_its_json',
+        detail,
+      }),
+    );
+  });
+
+  it('does not take a fault of its own for a broken plan', () => {
+    const { draft, inputs } = made();
+    (draft.demand as { weekly: unknown }).weekly = null;
+    expect(() => certify(draft, inputs)).toThrow(TypeError);
+  });
+
   it('gives the same plan hash for the same inputs, whatever ids, times and versions', () => {
     const [one, two] = [made(), made()];
     two.inputs.versions = { planner: '9.9.9' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkReasoning, reasonAbout, resolvePointer } from './reasoning.ts';
+import { checkReasoning, printsAsZero, reasonAbout, resolvePointer, wholeNumber } from './reasoning.ts';
 
 const plan = {
   parameters: { season_start_date: '2027-03-01' },
@@ -10,6 +10,7 @@ const plan = {
     method: 'median of MSTL and ARIMA(1,0,1)',
     weekly: [{ units: 700 }],
     accuracy: { vs_seasonal_naive: 0.874 },
+    unknown: NaN,
   },
 };
 const withSentence = (text: string, facts: Record<string, string>) => ({
@@ -33,13 +34,37 @@ describe(reasonAbout.name, () => {
   });
 
   it.each([
-    ['a place without a pointer', 'Total {total}.', {}],
-    ['a pointer without a place', 'Total.', { total: '/demand/total_units' }],
-    ['a pointer that finds nothing', '{total}', { total: '/demand/totals' }],
-    ['a pointer to an object', '{total}', { total: '/demand/accuracy' }],
-    ['an unknown format', '{total:euro}', { total: '/demand/total_units' }],
-  ])('refuses %s', (_case, template, facts) => {
-    expect(() => reason(template, facts as Record<string, string>)).toThrow(TypeError);
+    ['a place without a pointer', 'Total {total}.', {}, '{total} (no pointer) finds no number or text'],
+    [
+      'pointers without a place',
+      'Total.',
+      { total: '/demand/total_units', share: '/demand/safety_stock_pct' },
+      'No place in the template for total, share.',
+    ],
+    [
+      'a pointer that finds nothing',
+      '{total}',
+      { total: '/demand/totals' },
+      '{total} (/demand/totals) finds no number or text in the plan.',
+    ],
+    [
+      'a pointer to an object',
+      '{total}',
+      { total: '/demand/accuracy' },
+      '(/demand/accuracy) finds no number',
+    ],
+    ['no finite number', '{total}', { total: '/demand/unknown' }, '(/demand/unknown) finds no number'],
+    [
+      'an unknown format',
+      '{total:euro}',
+      { total: '/demand/total_units' },
+      '{total:euro} has an unknown format.',
+    ],
+    ['an inherited format', '{total:toString}', { total: '/demand/total_units' }, 'has an unknown format.'],
+  ])('refuses %s', (_case, template, facts, message) => {
+    const make = () => reason(template, facts as Record<string, string>);
+    expect(make).toThrow(TypeError);
+    expect(make).toThrow(message);
   });
 
   it('makes only sentences that pass the check, whatever the numbers', () => {
@@ -89,5 +114,40 @@ describe(resolvePointer.name, () => {
     expect(resolvePointer({ 'a/b': [{ '~': 3 }] }, '/a~1b/0/~0')).toBe(3);
     expect(resolvePointer({}, '/constructor')).toBeUndefined();
     expect(resolvePointer({ a: 1 }, 'a')).toBeUndefined();
+    expect(resolvePointer({ a: { b: 1 } }, 'x/a/b')).toBeUndefined();
+  });
+
+  it('names the whole with nothing, and nothing within what holds nothing', () => {
+    const root = { '': 1, a: null, b: 'text' };
+    expect(resolvePointer(root, '')).toBe(root);
+    expect(resolvePointer(root, '/')).toBe(1);
+    expect(resolvePointer(root, '/a')).toBeNull();
+    expect(resolvePointer(root, '/a/b')).toBeUndefined();
+    expect(resolvePointer(root, '/b/0')).toBeUndefined();
+    expect(resolvePointer(undefined, '/b')).toBeUndefined();
+  });
+});
+
+describe(wholeNumber.name, () => {
+  it.each([
+    [1_234_567.5, '1,234,568'],
+    [999.4, '999'],
+    [-0.4, '0'],
+    [-1_500, '-1,500'],
+  ])('prints %d as %s', (value, printed) => {
+    expect(wholeNumber(value)).toBe(printed);
+  });
+});
+
+describe(printsAsZero.name, () => {
+  it('is true of what is more than nothing and less than half a per cent', () => {
+    expect([-0.001, 0, 0.0001, 0.0049, 0.005, 1].map(printsAsZero)).toEqual([
+      false,
+      false,
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });

@@ -24,7 +24,7 @@ export function resolvePointer(root: unknown, pointer: string): unknown {
   return value;
 }
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const grouped = new Intl.NumberFormat('en-US');
 /** Whole, with thousands commas: as people read units. */
 export const wholeNumber = (value: number): string => grouped.format(Math.round(value) + 0);
 const wholePercent = (value: number): string => `${wholeNumber(100 * value)} %`;

@@ -54,6 +54,33 @@ describe('statistics', () => {
     ]);
   });
 
+  it('find normal quantiles below which the density has that much of its area', () => {
+    const areaBelow = (z: number): number => {
+      const steps = 4_000;
+      const width = (z + 10) / steps;
+      let area = 0;
+      for (let i = 0; i <= steps; i += 1) {
+        const simpson = i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2;
+        area += simpson * Math.exp(-((-10 + i * width) ** 2) / 2);
+      }
+      return (area * width) / 3 / Math.sqrt(2 * Math.PI);
+    };
+    for (const p of [1e-5, 0.001, 0.02, 0.024, 0.025, 0.1, 0.3, 0.5, 0.6, 0.8, 0.975, 0.976, 0.99, 0.9999])
+      expect(areaBelow(normalQuantile(p))).toBeCloseTo(p, 9);
+  });
+
+  it('continue the tail of two values, and know nothing of none', () => {
+    expect(conformalQuantile([0, 10], 0.975)).toBeCloseTo(5 + (5 * 1.959964) / 0.430727, 4);
+    expect(conformalQuantile([10, 0], 0.025)).toBeCloseTo(5 - (5 * 1.959964) / 0.430727, 4);
+    expect(conformalQuantile([], 0.5)).toBeNaN();
+    expect(conformalQuantile([1, 2, 3, 4], 0.5)).toBe(2);
+  });
+
+  it('correlate neighbours that are both there, about the mean', () => {
+    // Deviations −2, −1, none, 3 and 0: squares of 14, neighbours of 2.
+    expect(lagOneAutocorrelation(Float64Array.of(1, 2, NaN, 6, 3))).toBeCloseTo(2 / 14, 12);
+  });
+
   it('tell a wave from an alternation by its neighbours', () => {
     const wave = Float64Array.from({ length: 52 }, (_, t) => Math.sin(t / 8));
     const alternation = Float64Array.from({ length: 52 }, (_, t) => (t % 2 ? 1 : -1));
