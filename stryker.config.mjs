@@ -6,7 +6,7 @@ export default {
   concurrency: 1,
   tempDirName: 'reports/stryker-tmp',
   ignorePatterns: ['dist', 'coverage', 'reports', 'data', 'apps', '.state'],
-  reporters: ['clear-text'],
+  reporters: ['clear-text', 'json'],
+  jsonReporter: { fileName: process.env.MUTATION_REPORT ?? 'reports/mutation.json' },
   clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false, reportMutants: false },
-  incremental: true,
 };

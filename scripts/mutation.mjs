@@ -1,7 +1,6 @@
 // `npm run mutation -- [FILE…]`: changes each file in every way Stryker knows (another operator, another constant, a condition
 // that is always true …) and counts the changes that no spec notices; without a file, all that is measured. Keeps what it found in
-// docs/mutation-testing.json and writes the table of docs/mutation-testing.md from it. Each file's mutants stay in reports/mutation:
-// the next run takes from there what neither the file nor its specs have changed.
+// docs/mutation-testing.json and writes the table of docs/mutation-testing.md from it; each file's mutants are listed in reports/mutation.
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -34,25 +33,18 @@ for (const file of named.length > 0 ? named : all) {
   const start = Date.now();
   const { status } = spawnSync(
     process.execPath,
-    [
-      path.join(root, 'node_modules/@stryker-mutator/core/bin/stryker.js'),
-      'run',
-      '--mutate',
-      file,
-      '--incrementalFile',
-      report,
-    ],
+    [path.join(root, 'node_modules/@stryker-mutator/core/bin/stryker.js'), 'run', '--mutate', file],
     {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, MUTATION_SPECS: specsOf(file) },
+      env: { ...process.env, MUTATION_SPECS: specsOf(file), MUTATION_REPORT: report },
     },
   );
   if (status !== 0) process.exit(status ?? 1);
   console.log(`${file}: ${Math.round((Date.now() - start) / 1000)} s`);
 
-  const mutants = JSON.parse(readFileSync(path.join(root, report), 'utf8')).files[file]?.mutants ?? [];
-  if (mutants.length === 0) continue; // types alone
+  if (!existsSync(path.join(root, report))) continue; // types alone
+  const { mutants } = JSON.parse(readFileSync(path.join(root, report), 'utf8')).files[file];
   const count = (kind) => mutants.filter((mutant) => mutant.status === kind).length;
   const scores = JSON.parse(readFileSync(SCORES, 'utf8'));
   scores[file] = {

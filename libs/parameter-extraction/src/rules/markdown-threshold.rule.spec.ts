@@ -2,8 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { thresholdCandidates } from './markdown-threshold.rule.ts';
 import { StrategyText } from './strategy-text.ts';
 
-const thresholdsIn = (words: string): number[] =>
-  thresholdCandidates(new StrategyText(words), []).map(({ value }) => value);
+/** `week` are the words that the rule for the markdown week has read. */
+function thresholdsIn(words: string, week?: string): number[] {
+  const text = new StrategyText(words);
+  const start = week === undefined ? -1 : text.plain.indexOf(week);
+  const weeks = week === undefined ? [] : [{ start, end: start + week.length }];
+  return thresholdCandidates(text, weeks).map(({ value }) => value);
+}
 
 describe(thresholdCandidates.name, () => {
   it.each([
@@ -18,6 +23,25 @@ describe(thresholdCandidates.name, () => {
     ["mark down anything that hasn't hit 58% sell-through", 0.58],
     ['If less than 45% is sold by week 12, mark down', 0.45],
     ["68% sell-through, but this year mark down if we're under 64%", 0.64],
+    ['markdown trigger 55', 0.55],
+    ['markdown trigger level: 55', 0.55],
+    ['st floor 60', 0.6],
+    ['sell through min = 60', 0.6],
+    ['sellthrough minimum is 60', 0.6],
+    ['md threshold (%) : 60', 0.6],
+    ['threshold below 60', 0.6],
+    ['threshold 0', 0],
+    ['threshold 100', 1],
+    ['under 55 then mark down', 0.55],
+    ['mark down below 55', 0.55],
+    ['mark down what sells less than 50', 0.5],
+    ['markdown when sell-through hits 60%', 0.6],
+    ['lines that miss 60% sell-through get a markdown', 0.6],
+    ['sell-through threshold is 60%', 0.6],
+    ['target st 60%, markdown at the checkpoint', 0.6],
+    ['markdown at the checkpoint, sell-through target 60%', 0.6],
+    ['markdown at the checkpoint, target sell through 60%', 0.6],
+    ['mark down unless sell-through is above 60%', 0.6],
   ])('reads %s', (words, share) => {
     expect(thresholdsIn(words)).toEqual([share]);
   });
@@ -29,8 +53,28 @@ describe(thresholdCandidates.name, () => {
     'under 500 units',
     'we expect 70% sell-through by week 10',
     'hold less than 20% back',
+    'no markdown for styles above 60% sell-through',
+    'threshold 60% off',
+    'trigger 5 weeks',
+    'mark down below 55.5 euros',
+    'ship less than 20 by week 3',
+    'we hope for a markdown, 60% sell-through',
+    'mark down the winter styles; sell-through of 60% at the check',
   ])('takes no threshold from "%s"', (words) => {
     expect(thresholdsIn(words)).toEqual([]);
+  });
+
+  it('reads a sell-through beside the week of the markdown, where it is not a forecast', () => {
+    expect(thresholdsIn('md wk 10, 55% st', 'wk 10')).toEqual([0.55]);
+    expect(thresholdsIn('55% sell-through in week 10', 'week 10')).toEqual([0.55]);
+    expect(thresholdsIn('markdown in week 10, expecting 55% sell-through', 'week 10')).toEqual([]);
+    expect(thresholdsIn('week 10: we expect 55% sell-through', 'week 10')).toEqual([]);
+    expect(thresholdsIn('markdown in week 10. sell-through last season was 55%', 'week 10')).toEqual([]);
+  });
+
+  it('reads every threshold that is stated, in the order of the text', () => {
+    expect(thresholdsIn('threshold 60. later the trigger is 55')).toEqual([0.6, 0.55]);
+    expect(thresholdsIn('mark down if sell-through is under 60%. the threshold 55')).toEqual([0.6, 0.55]);
   });
 
   it('says what is wrong with a threshold out of range', () => {

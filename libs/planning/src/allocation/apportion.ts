@@ -65,13 +65,12 @@ function packBounds(claim: Claim): PackBounds {
     throw new RangeError(
       `bounds of ${id} must be whole numbers, 0 ≤ minimum ≤ maximum, got ${min} and ${max}`,
     );
-  const maxPacks = max === Infinity ? Infinity : Math.floor(max / pack);
+  const maxPacks = Math.floor(max / pack);
   return { min: Math.min(Math.ceil(min / pack), maxPacks), max: maxPacks };
 }
 
-/** Divisor at which a claim's next pack is due: half a pack after its last one. */
-const threshold = (claim: Claim, packs: number): number =>
-  claim.weight > 0 ? ((packs + 0.5) * packOf(claim)) / claim.weight : Infinity;
+/** Divisor at which a claim's next pack is due: half a pack after its last one; never (Infinity) without weight. */
+const threshold = (claim: Claim, packs: number): number => ((packs + 0.5) * packOf(claim)) / claim.weight;
 
 function packsAt(divisor: number, claim: Claim, { min, max }: PackBounds): number {
   const due = Math.floor((divisor * claim.weight) / packOf(claim) + 0.5);
