@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { root } from './install-missing.mjs';
 
 const SCORES = path.join(root, 'docs', 'mutation-testing.json');
@@ -54,7 +55,7 @@ for (const file of named.length > 0 ? named : all) {
     not_covered: count('NoCoverage'),
   };
   writeFileSync(SCORES, `${JSON.stringify(scores, null, 2)}\n`);
-  writePage(scores);
+  await writePage(scores);
   for (const { status: outcome, mutatorName, location, replacement } of mutants)
     if (outcome === 'Survived' || outcome === 'NoCoverage')
       console.log(
@@ -62,7 +63,7 @@ for (const file of named.length > 0 ? named : all) {
       );
 }
 
-function writePage(scores) {
+async function writePage(scores) {
   const columns = ['killed', 'timed_out', 'survived', 'not_covered'];
   const percent = ({ killed, timed_out, survived, not_covered }) =>
     ((100 * (killed + timed_out)) / (killed + timed_out + survived + not_covered)).toFixed(2);
@@ -78,11 +79,9 @@ function writePage(scores) {
     ...rows.map(([file, score]) => line(`\`${file}\``, score)),
     line('**all of these**', total),
   ].join('\n');
-  writeFileSync(
-    PAGE,
-    readFileSync(PAGE, 'utf8').replace(
-      /(<!-- scores:begin -->\n)[^]*(<!-- scores:end -->)/,
-      (_all, begin, end) => `${begin}\n${table}\n\n${end}`,
-    ),
+  const page = readFileSync(PAGE, 'utf8').replace(
+    /(<!-- scores:begin -->\n)[^]*(<!-- scores:end -->)/,
+    (_all, begin, end) => `${begin}\n${table}\n\n${end}`,
   );
+  writeFileSync(PAGE, await format(page, { ...(await resolveConfig(PAGE)), filepath: PAGE }));
 }

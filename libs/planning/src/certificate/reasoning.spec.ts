@@ -62,7 +62,7 @@ describe(reasonAbout.name, () => {
     ],
     ['an inherited format', '{total:toString}', { total: '/demand/total_units' }, 'has an unknown format.'],
   ])('refuses %s', (_case, template, facts, message) => {
-    const make = () => reason(template, facts as Record<string, string>);
+    const make = () => reason(template, facts);
     expect(make).toThrow(TypeError);
     expect(make).toThrow(message);
   });
