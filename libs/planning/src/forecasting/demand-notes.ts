@@ -1,15 +1,20 @@
 import type { DemandContext } from '#contracts';
+import { printsAsZero } from '../certificate/reasoning.ts';
 import type { SeasonForecast } from './season-forecast.ts';
+import { sum } from './statistics.ts';
 
 /** A gap longer than half a year makes the season a guess about a business not seen since. */
 const LONG_LEAD_WEEKS = 26;
+
+/** A course that is kept this far looks as the models drew it. */
+const NEARLY_KEPT = 0.9;
 
 const weeksOf = (count: number): string => (count === 1 ? '1 week' : `${count} weeks`);
 
 /** Findings about the history, in sentences; nothing found, nothing said. */
 export function demandNotes(
   context: DemandContext,
-  { condition, panel, backtest }: SeasonForecast,
+  { condition, panel, backtest, trust, weekly }: SeasonForecast,
 ): string[] {
   const { rung, activeWeeks, missingWeeks, zeroWeeks, outlierWeeks } = condition;
   const notes: string[] = [...context.notes];
@@ -44,6 +49,10 @@ export function demandNotes(
   say(
     outlierWeeks > 0,
     `${weeksOf(outlierWeeks)} of the history sold far more or far less than usual; ${outlierWeeks === 1 ? 'it is' : 'they are'} used as ${outlierWeeks === 1 ? 'it is' : 'they are'}.`,
+  );
+  say(
+    trust < NEARLY_KEPT && rung !== 'ended' && sum(weekly) > 0,
+    `Last year's weeks went up and down by more than season and feasts explain. The season keeps ${printsAsZero(trust) ? 'none' : `${Math.round(100 * trust)} %`} of it, since promotions and chance will not fall in the same weeks again.`,
   );
   say(
     panel.lead > 0,

@@ -119,6 +119,17 @@ describe(planDemand.name, () => {
     for (const note of demand.notes) expect(demand.reasoning.map(({ text }) => text)).toContain(note);
   });
 
+  it('says how much of last year it keeps where promotions and chance moved the weeks, and only there', () => {
+    const notesOf = (units: Float64Array) =>
+      planDemand(contextOf(units, { siblings: [] }), silent).demand.notes.join(' ');
+    const weeks = 120;
+
+    expect(notesOf(seasonalUnits({ weeks, season: 0, noise: 0.4, seed: 3 }))).toMatch(
+      /The season keeps (none|\d+ %) of it, since promotions and chance/,
+    );
+    expect(notesOf(seasonalUnits({ weeks, noise: 0.05 }))).not.toContain('The season keeps');
+  });
+
   it('has no record where none can be played, and says so', () => {
     const { demand } = planDemand(contextOf(histories[2][1]), silent);
     expect(demand.accuracy).toEqual({

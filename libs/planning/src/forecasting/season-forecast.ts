@@ -55,6 +55,8 @@ export interface SeasonForecast {
   readonly weights: ModelWeights;
   /** Each model's own forecast of the season by week. */
   readonly byModel: Readonly<Record<string, Float64Array>>;
+  /** How much of last year's course the forecast keeps, 0..1. */
+  readonly trust: number;
   /** Expected units by season week. */
   readonly weekly: Float64Array;
   readonly interval80: readonly Interval[];
@@ -153,7 +155,8 @@ export function forecastSeason(input: SeasonForecastInput, report: ReportProgres
 
   report(70, 'Forecasting the season');
   const byModel = Object.fromEntries(models.map((model) => [model.name, model.forecast(panel, [0])[0]]));
-  const weekly = trustedCourse(combine(byModel, weights), courseTrust(panel));
+  const trust = courseTrust(panel);
+  const weekly = trustedCourse(combine(byModel, weights), trust);
 
   report(85, 'Measuring how sure the forecast is');
   const seasons = combineSeasons(panel, record, weightsThen);
@@ -173,6 +176,7 @@ export function forecastSeason(input: SeasonForecastInput, report: ReportProgres
     models,
     weights,
     byModel,
+    trust,
     weekly,
     interval80: futures.weeklyInterval(0.8),
     interval95: futures.weeklyInterval(0.95),
