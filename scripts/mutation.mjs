@@ -68,16 +68,21 @@ async function writePage(scores) {
   const percent = ({ killed, timed_out, survived, not_covered }) =>
     ((100 * (killed + timed_out)) / (killed + timed_out + survived + not_covered)).toFixed(2);
   const rows = Object.entries(scores).sort(([a], [b]) => (a < b ? -1 : 1));
-  const total = Object.fromEntries(
-    columns.map((key) => [key, rows.reduce((sum, [, score]) => sum + score[key], 0)]),
-  );
+  const totalOf = (library) => {
+    const own = rows.filter(([file]) => file.startsWith(library));
+    return Object.fromEntries(
+      columns.map((key) => [key, own.reduce((sum, [, score]) => sum + score[key], 0)]),
+    );
+  };
   const line = (name, score) =>
     `| ${name} | ${columns.map((key) => score[key]).join(' | ')} | ${percent(score)} |`;
   const table = [
     '| file | noticed | ran without end | survived | reached by no spec | score, % |',
     '| --- | ---: | ---: | ---: | ---: | ---: |',
     ...rows.map(([file, score]) => line(`\`${file}\``, score)),
-    line('**all of these**', total),
+    line('**of these in `libs/planning`**', totalOf('libs/planning/')),
+    line('**of these in `libs/parameter-extraction`**', totalOf('libs/parameter-extraction/')),
+    line('**all of these**', totalOf('')),
   ].join('\n');
   const page = readFileSync(PAGE, 'utf8').replace(
     /(<!-- scores:begin -->\n)[^]*(<!-- scores:end -->)/,

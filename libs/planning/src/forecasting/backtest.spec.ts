@@ -58,4 +58,37 @@ describe(backtest.name, () => {
     expect(seasons).toHaveLength(54);
     expect(seasons.filter(({ forecasts }) => 'slow' in forecasts)).toHaveLength(18);
   });
+
+  it('plays costly models on the latest seasons', () => {
+    const costly = { ...recentLevel, name: 'slow', costly: true };
+    const { seasons } = backtest(panelOf([seasonalUnits({ weeks: 156 })], { horizon: 12 }), [costly]);
+    const weeksOf = (slow: boolean) =>
+      seasons.filter(({ forecasts }) => 'slow' in forecasts === slow).map(({ weeks }) => weeks);
+    expect(Math.min(...weeksOf(true))).toBeGreaterThan(Math.max(...weeksOf(false)));
+  });
+
+  it('plays a model where it has the weeks it needs', () => {
+    const patient = { ...recentLevel, minWeeks: 102 };
+    const { seasons } = backtest(panelOf(rows, { lead: 2, horizon: 10 }), [patient]);
+    const played = seasons.map(({ weeks, forecasts }) => [weeks, patient.name in forecasts]);
+    expect(played).toContainEqual([103, true]);
+    expect(played).toContainEqual([98, false]);
+    played.forEach(([weeks, was]) => expect(was).toBe(Number(weeks) >= 102));
+  });
+
+  it('leaves out seasons before or in which a row sold nothing', () => {
+    const ended = rows[0].map((units, week) => (week < 90 ? units : 0));
+    const begun = rows[0].map((units, week) => (week < 90 ? 0 : units));
+    const { seasons } = backtest(panelOf([rows[0], ended, begun], { lead: 0, horizon: 10 }), [recentLevel]);
+    const weeksOf = (of: number) => seasons.filter(({ row }) => row === of).map(({ weeks }) => weeks);
+    expect(weeksOf(0)).toEqual([110, 105, 100, 95, 90, 85]);
+    expect(weeksOf(1)).toEqual([85]);
+    expect(weeksOf(2)).toEqual([110, 105, 100, 95]);
+  });
+
+  it.each([0, 4])('counts the weeks to forecast from the season’s start or the weeks known (%d)', (known) => {
+    const { seasons } = backtest(panelOf(rows, { lead: 2, horizon: 10 }), [seasonalNaive], { known });
+    for (const { row, weeks, forecasts } of seasons)
+      expect(forecasts[seasonalNaive.name][9]).toBe(rows[row][weeks + 2 + 9 - 52]);
+  });
 });

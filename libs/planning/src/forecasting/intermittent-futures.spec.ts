@@ -31,6 +31,45 @@ describe(intermittentFutures.name, () => {
     expect(sum(paths.flat())).toBe(0);
   });
 
+  describe('of two years that repeat a month', () => {
+    /** Long ago much was sold; of the last two years some weeks more were not observed. */
+    const repeating = (month: number[]) =>
+      Float64Array.from([
+        ...Array<number>(50).fill(900),
+        NaN,
+        ...Array<number[]>(26).fill(month).flat(),
+        NaN,
+      ]);
+    const season = (units: number) => new Float64Array(12).fill(units);
+
+    it('draws stretches as they were, from any week on', () => {
+      const { paths, totalInterval } = intermittentFutures(repeating([0, 0, 0, 4]), season(1), 200, 1);
+      for (const path of paths) {
+        expect(sum(path)).toBe(12);
+        expect(path.slice(4)).toEqual(path.slice(0, 8));
+      }
+      expect(new Set(paths.map((path) => path.indexOf(4)))).toEqual(new Set([0, 1, 2, 3]));
+      expect(totalInterval(0.8)).toEqual({ lo: 12, hi: 12 });
+    });
+
+    it('leaves a tenth out at either end', () => {
+      const [mostlyNothing] = intermittentFutures(repeating([0, 0, 0, 4]), season(1), 200, 1).weeklyInterval(
+        0.8,
+      );
+      expect(mostlyNothing).toEqual({ lo: 0, hi: 4 });
+      const [mostlyFour] = intermittentFutures(repeating([4, 4, 4, 0]), season(3), 200, 1).weeklyInterval(
+        0.8,
+      );
+      expect(mostlyFour).toEqual({ lo: 0, hi: 4 });
+    });
+
+    it('rounds the forecast up or down where nothing was sold', () => {
+      const { paths } = intermittentFutures(repeating([0, 0, 0, 0]), season(0.5), 500, 1);
+      expect(new Set(paths.flat())).toEqual(new Set([0, 1]));
+      expect(mean(paths.flat())).toBeCloseTo(0.5, 1);
+    });
+  });
+
   it('keeps a slow seller among fast siblings at its own level', () => {
     const forecast = forecastSeason({
       target: weeklyTotals('slow', history),

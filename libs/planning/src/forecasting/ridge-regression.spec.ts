@@ -29,6 +29,28 @@ describe(solveRidge.name, () => {
     );
   });
 
+  it('tells three effects apart', () => {
+    const trend = Float64Array.from({ length: WEEKS }, (_, t) => t / WEEKS);
+    const sum = y.map((value, t) => value - 1.5 * trend[t]);
+    const { coefficients } = solveRidge(normalEquations([trend, constant, wave], sum), [10, 10, 10]);
+    expect(coefficients[0]).toBeCloseTo(-1.5, 1);
+    expect(coefficients[1]).toBeCloseTo(2, 1);
+    expect(coefficients[2]).toBeCloseTo(0.7, 1);
+  });
+
+  it('weighs a prior by the density of the observations under it', () => {
+    const shifted = wave.map((value) => 1 + value / 2);
+    const dot = (a: Float64Array, b: Float64Array) => a.reduce((total, value, t) => total + value * b[t], 0);
+    for (const prior of [0.05, 1, 30]) {
+      const { noise, evidence } = solveRidge(normalEquations([shifted], y), [prior]);
+      // Of y ~ N(0, v·I + p²·x·xᵀ), whose determinant and inverse have closed forms (Sherman & Morrison 1950).
+      const v = noise ** 2;
+      const spread = v + prior ** 2 * dot(shifted, shifted);
+      const distance = (dot(y, y) - (prior * dot(shifted, y)) ** 2 / spread) / v;
+      expect(evidence).toBeCloseTo(-0.5 * (WEEKS * Math.log(v) + Math.log(spread / v) + distance), 0);
+    }
+  });
+
   it('leaves weeks without an observation out', () => {
     const holes = y.map((value, t) => (t % 3 === 0 ? NaN : value));
     const { coefficients } = solveRidge(normalEquations([constant, wave], holes), [10, 10]);

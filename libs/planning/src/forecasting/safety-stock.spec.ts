@@ -24,6 +24,13 @@ describe(criticalRatio.name, () => {
   it('is no margin at a loss and full cover where leftovers cost nothing', () => {
     expect(criticalRatio({ unit_price: 10, unit_cost: 20 })).toBe(0);
     expect(criticalRatio({ unit_price: 50, unit_cost: 20, salvage_value: 20 })).toBe(1);
+    expect(criticalRatio({ unit_price: 50, unit_cost: 20, salvage_value: 30 })).toBe(1);
+    expect(criticalRatio({ unit_price: 20, unit_cost: 20, salvage_value: 20 })).toBe(0);
+  });
+
+  it('is two thirds where the price or the cost is not known', () => {
+    expect(criticalRatio({ unit_price: 50 })).toBeCloseTo(2 / 3, 12);
+    expect(criticalRatio({ unit_cost: 20, salvage_value: 10 })).toBeCloseTo(2 / 3, 12);
   });
 });
 
@@ -41,6 +48,34 @@ describe(safetyStock.name, () => {
       }),
       { numRuns: 10 },
     );
+  });
+
+  it('covers the past errors of the total as often as is asked, without a later order', () => {
+    const forecast = forecastWith(156, 0.3);
+    const { fraction } = safetyStock(forecast, 'none', 0.8);
+    const { spread, totals } = forecast.errors;
+    const covered = [...totals].filter((error) => Math.exp(spread * error) <= 1 + fraction + 1e-9);
+    expect(fraction).toBeGreaterThan(0);
+    expect(Math.abs(covered.length - 0.8 * totals.length)).toBeLessThanOrEqual(1);
+  });
+
+  it('needs less with a later order, from seasons played without costly models once', () => {
+    const forecast = forecastWith(156, 0.3);
+    const costly = {
+      name: 'slow',
+      minWeeks: 1,
+      costly: true,
+      forecast: () => {
+        throw new Error('A costly model was played again.');
+      },
+    };
+    const made = new Map();
+    const [none, weekly, again] = (['none', 'weekly', 'weekly'] as const).map((strategy) =>
+      safetyStock({ ...forecast, models: [...forecast.models, costly] }, strategy, 0.9, made),
+    );
+    expect(weekly.fraction).toBeLessThan(none.fraction);
+    expect(again).toEqual(weekly);
+    expect([...made.keys()].sort((a, b) => a - b)).toEqual([6, 8]);
   });
 
   it('asks for more where the past was less sure', () => {
