@@ -103,6 +103,75 @@ describe(playSeason, () => {
     expect(sum(shipped.subarray(0, weeks))).toBeGreaterThan(60);
   });
 
+  it('tells by store and week what was sold, and where stock was left', () => {
+    const outcome = playSeason(Float64Array.of(3, 3, 3, 1, 1, 1), {
+      weeklyForecast: [4, 4, 4],
+      shares: [0.75, 0.25],
+      initialUnits: [5, 10],
+      dcSupply: [20],
+      schedule: null,
+      rule: { kind: 'next_week_gap' },
+    });
+    expect([...outcome.sold]).toEqual([3, 2, 0, 1, 1, 1]);
+    expect([...outcome.inStock]).toEqual([1, 0, 0, 1, 1, 1]);
+    expect([outcome.lostUnits, outcome.leftoverStoreUnits, outcome.leftoverDcUnits]).toEqual([4, 7, 20]);
+  });
+
+  describe('in the second of four weeks of ten units', () => {
+    /** Shipped to the two stores in the second week, after a first in which they were asked for `asked`. */
+    const shippedAfter = (
+      asked: readonly [number, number],
+      change: Partial<SeasonSetting> = {},
+    ): number[] => {
+      const demand = new Float64Array(8);
+      [demand[0], demand[4]] = asked;
+      const { shipped } = playSeason(demand, {
+        weeklyForecast: [10, 10, 10, 10],
+        shares: [0.5, 0.5],
+        initialUnits: [20, 20],
+        dcSupply: [0, 100],
+        schedule: { leadWeeks: 0, reviewWeeks: 1 },
+        rule: { kind: 'order_up_to', coverWeeks: 1 },
+        ...change,
+      });
+      return [shipped[1], shipped[5]];
+    };
+
+    it('believes sales against eight average weeks of the share', () => {
+      // Rates (9 + 40) : (1 + 40) of 20 units, which the 130 in hand for 30 raise to 53 1/3; 11 and 19 are there.
+      expect(shippedAfter([9, 1])).toEqual([18, 5]);
+    });
+
+    it('measures a store by how all sold', () => {
+      // 16 sold of 10: rates (12 + 64) : (4 + 64) of 51 1/3 units; 8 and 16 are there.
+      expect(shippedAfter([12, 4])).toEqual([19, 8]);
+    });
+
+    it('takes no sales of a store that sold out for its demand', () => {
+      // Rates stay equal, of 48 1/3 units; none and 15 are there.
+      expect(shippedAfter([12, 5], { initialUnits: [12, 20] })).toEqual([24, 9]);
+    });
+
+    it('counts on stock that is planned to come', () => {
+      // 160 units for 30: 63 1/3 instead of 53 1/3.
+      const planned = { plannedSupply: [0, 100, 0, 30] };
+      expect(shippedAfter([9, 1], planned)).toEqual([23, 10]);
+      expect(shippedAfter([9, 1], { dcSupply: [0, 100, 0, 30] })).toEqual([23, 10]);
+    });
+
+    it('fills by the design’s rule the gap to the week of arrival, by shares as they were', () => {
+      const gap = { rule: { kind: 'next_week_gap' }, initialUnits: [3, 4] } as const;
+      expect(shippedAfter([2, 1], gap)).toEqual([4, 2]);
+      expect(shippedAfter([2, 1], { ...gap, schedule: { leadWeeks: 1, reviewWeeks: 1 } })).toEqual([9, 7]);
+      expect(shippedAfter([2, 1], { ...gap, schedule: { leadWeeks: 0, reviewWeeks: 2 } })).toEqual([0, 0]);
+    });
+
+    it('sends nothing to a store without a share, nor without a whole unit to send', () => {
+      expect(shippedAfter([9, 0], { shares: [1, 0], initialUnits: [20, 0] })[1]).toBe(0);
+      expect(shippedAfter([9, 1], { dcSupply: [0, 0.5] })).toEqual([0, 0]);
+    });
+  });
+
   it('keeps what arrives in the week of its arrival: lead 0 sells at once, lead 2 two weeks later', () => {
     const play = (leadWeeks: number): number =>
       playSeason(Float64Array.from([10, 10, 10, 10]), {
@@ -128,5 +197,18 @@ describe(shareOutScarce, () => {
     const need = Float64Array.from([3, 0, 4]);
     shareOutScarce(need, Float64Array.from([1, 1, 1]), Float64Array.from([1, 2, 3]), 100);
     expect([...need]).toEqual([3, 0, 4]);
+  });
+
+  it('rounds what is needed to whole units, the largest remainders up, the first of equal ones', () => {
+    const shared = (...need: number[]) => {
+      const whole = Float64Array.from(need);
+      shareOutScarce(whole, new Float64Array(need.length), new Float64Array(need.length).fill(1), 100);
+      return [...whole];
+    };
+    expect(shared(1.6, 1.6, 0.8)).toEqual([2, 1, 1]);
+    expect(shared(0.8, 1.6, 1.6)).toEqual([1, 2, 1]);
+    expect(shared(0.3, 0.3, 0.3)).toEqual([1, 0, 0]);
+    expect(shared(0.2, 0.2)).toEqual([0, 0]);
+    expect(shared(3 - 1e-12, 2)).toEqual([3, 2]);
   });
 });

@@ -257,4 +257,10 @@ describe(canonicalHash, () => {
     // printf '{"a":1}' | sha256sum
     expect(canonicalHash({ a: 1 })).toBe('015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862');
   });
+
+  it('is none of what JSON cannot hold', () => {
+    expect(() => canonicalHash(undefined)).toThrow(
+      new TypeError('A value that JSON cannot hold has no hash.'),
+    );
+  });
 });
