@@ -44,8 +44,8 @@ for (const file of named.length > 0 ? named : all) {
   if (status !== 0) process.exit(status ?? 1);
   console.log(`${file}: ${Math.round((Date.now() - start) / 1000)} s`);
 
-  if (!existsSync(path.join(root, report))) continue; // types alone
-  const { mutants } = JSON.parse(readFileSync(path.join(root, report), 'utf8')).files[file];
+  const mutants = JSON.parse(readFileSync(path.join(root, report), 'utf8')).files[file]?.mutants;
+  if (mutants === undefined) continue; // nothing to change: types, or plain numbers
   const count = (kind) => mutants.filter((mutant) => mutant.status === kind).length;
   const scores = JSON.parse(readFileSync(SCORES, 'utf8'));
   scores[file] = {
