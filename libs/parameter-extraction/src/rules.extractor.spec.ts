@@ -45,6 +45,20 @@ describe(extractByRules.name, () => {
     },
   );
 
+  it('takes weeks after the launch for the markdown’s where they stand beside it, and for no second length', () => {
+    const text = (markdown: string): string =>
+      `12-week season from 5 April 2027, weekly replenishment, 20% DC holdback. ${markdown}`;
+    for (const markdown of [
+      'Markdown nine weeks after launch if sell-through is below 60%.',
+      'Nine weeks after launch we mark down if sell-through is below 60%.',
+      'Markdown 9 weeks post-launch if sell-through is below 60%.',
+    ])
+      expect(extractByRules(text(markdown), TODAY)).toMatchObject({
+        outcome: 'ok',
+        parameters: { forecast_horizon_weeks: 12, markdown_checkpoint_week: 9, markdown_threshold: 0.6 },
+      });
+  });
+
   it('quotes the planner’s own words at their offsets, typos and figures in words included', () => {
     const text =
       'Twenty-four weeks strating the 1st of March — weekly replenishmnet, “fifteen percent” holdback';

@@ -31,6 +31,16 @@ describe(horizonCandidates.name, () => {
     ['15 weaks', 15],
     ['can we lock in 17 weeks', 17],
     ['sell for 14 weeks in 64 stores', 14],
+    ['we sell it for 12 weeks after launch, with a markdown', 12],
+    ['one dozen weeks', 12],
+    ['trade for one month', 4],
+    ['a year-long programme', 52],
+    ['season of 2 quarters', 26],
+    ['a season of 12 (12) weeks', 12],
+    ['launch 3 May - 10 weeks', 10],
+    ['it must be gone in 9 weeks', 9],
+    ['pencil in 12 weeks', 12],
+    ['12 weeks on sale, vendor has been told', 12],
   ])('reads %s', (words, weeks) => {
     expect(weeksIn(words)).toEqual([weeks]);
   });
@@ -51,8 +61,44 @@ describe(horizonCandidates.name, () => {
     'for the first 6 weeks',
     'hold back a quarter at the DC',
     '12 weeks after starting from nothing',
+    'markdown 9 weeks after launch',
+    'six weeks post-launch we mark down',
+    'in 12 weeks',
+    'at 6 weeks',
+    'about 8 - 10 weeks',
+    'every other 2 weeks',
+    'cover target 8 weeks',
+    '6 weeks ago',
+    '9 weeks late',
+    'the last 6 weeks',
+    'meeting 6 weeks',
+    'weeks: 12%',
+    'length 12 units',
+    'a 2 year old',
   ])('takes no length from "%s"', (words) => {
     expect(weeksIn(words)).toEqual([]);
+  });
+
+  it.each([
+    ['horizon: 3', 'must be a whole number of weeks from 4 to 52'],
+    ['horizon: 4', undefined],
+    ['horizon: 52', undefined],
+    ['horizon: 53', 'must be a whole number of weeks from 4 to 52'],
+  ])('allows a season of 4 to 52 weeks: %s', (words, violation) => {
+    const text = new StrategyText(words);
+    expect(horizonCandidates(text, seasonDates(text, '2026-11-24')).map((each) => each.violation)).toEqual([
+      violation,
+    ]);
+  });
+
+  it('is surer of a length where a word for seasons, a date or nothing else stands beside it', () => {
+    const strengthsIn = (words: string): number[] => {
+      const text = new StrategyText(words);
+      return horizonCandidates(text, seasonDates(text, '2026-11-24')).map(({ strength }) => strength);
+    };
+    expect(strengthsIn('a season of 12 weeks')).toEqual([1]);
+    expect(strengthsIn('12 weeks')).toEqual([1]);
+    expect(strengthsIn('we have 12 weeks with the new winter coats in mind')).toEqual([0.8]);
   });
 
   it('says what is wrong with a length out of range', () => {

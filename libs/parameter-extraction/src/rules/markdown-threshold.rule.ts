@@ -72,10 +72,10 @@ function strengthOf(text: StrategyText, share: PlacedQuantity, weeks: readonly S
   }
   const markdown =
     text.marksIn(sentence, 'markdown', 'threshold').length > 0 ||
-    weeks.some(({ start, end }) => start >= sentence.start && end <= sentence.end + 1);
+    weeks.some(({ start, end }) => start >= sentence.start && end <= sentence.end);
   const below = text.nearest(share, ['below'], 6, sentence);
   const threshold = text.nearest(share, ['threshold'], 5, sentence);
-  const about = text.marksIn(sentence, 'sellThrough', 'markdown', 'check').length > 0;
+  const about = text.marksIn(sentence, 'sellThrough', 'check').length > 0;
   if (below !== undefined && (markdown || about)) return 1;
   if ((threshold !== undefined || TARGET.test(text.textOf(sentence))) && markdown) return 0.95;
   if (!markdown) return 0;

@@ -16,6 +16,26 @@ describe(markdownWeekCandidates.name, () => {
     ['MD W8 IF ST<60%', 8],
     ['first markdown week 8, second markdown week 10', 8],
     ['Checkpoint halfway through - mark down if slow', 12],
+    ['markdown at the mid-season point', 12],
+    ['markdown in week no. 9', 9],
+    ['markdown in wk #9', 9],
+    ['markdown week number 9', 9],
+    ['md wk.9', 9],
+    ['md wk: 9', 9],
+    ['checkpoint = 9', 9],
+    ['md week one', 1],
+    ['markdown in the 9th trading week', 9],
+    ['markdown after about 9 weeks', 9],
+    ['markdown at the 9 week point', 9],
+    ['9 weeks into the season we mark down', 9],
+    ['markdown nine weeks after launch', 9],
+    ['Nine weeks after the start, markdowns for whatever is slow', 9],
+    ['mark down 9 weeks post-launch', 9],
+    ['review in week 9', 9],
+    ['if under 60% is sold by week 9', 9],
+    ['Margin does not drive the markdown call. That is week 13', 13],
+    ['ship in week 3, markdown in week 9', 9],
+    ['markdown in week 24', 24],
   ])('reads %s', (words, week) => {
     expect(weeksIn(words)).toEqual([week]);
   });
@@ -27,8 +47,51 @@ describe(markdownWeekCandidates.name, () => {
     '20% sell-through in the first week expected',
     'meet in week 6 about the floor set',
     'a week to go',
+    'markdown in week 9-10',
+    'md w9-w10',
+    'markdown week 9 to 10',
+    'markdown week 9% deep',
+    'markdown check: 30%',
+    'markdown after 9 weeks of trading',
+    'second markdown week 10',
+    'markdown later, supplier in week 3',
+    'The markdown call is made. Press comes in week 13',
+    'sales in week 9',
   ])('takes no week from "%s"', (words) => {
     expect(weeksIn(words)).toEqual([]);
+  });
+
+  it.each([
+    ['markdown checkpoint: week 9', 1],
+    ['markdown in week 9', 0.95],
+    ['markdown w9', 0.9],
+    ['markdown halfway', 0.9],
+    ['markdown after 9 weeks', 0.85],
+    ['sold by week 9, review', 0.95],
+    ['review in week 9', 0.8],
+    ['About the markdown. It is in week 9', 0.8],
+  ])('is as sure of "%s" as its words are plain', (words, strength) => {
+    expect(markdownWeekCandidates(new StrategyText(words), 12)).toMatchObject([{ strength }]);
+  });
+
+  it('takes half of an odd season up to the next week, and none of an unknown one', () => {
+    expect(weeksIn('markdown halfway', 13)).toEqual([7]);
+    expect(markdownWeekCandidates(new StrategyText('markdown halfway'), undefined)).toEqual([]);
+  });
+
+  it('takes a week within a year where the length of the season is unknown', () => {
+    expect(markdownWeekCandidates(new StrategyText('markdown in week 52'), undefined)).toEqual([
+      expect.not.objectContaining({ violation: expect.anything() }),
+    ]);
+    expect(markdownWeekCandidates(new StrategyText('markdown in week 53'), undefined)).toMatchObject([
+      { violation: 'must be a week of the season, from 1 to 52' },
+    ]);
+  });
+
+  it('says what is wrong with a week before the season', () => {
+    expect(markdownWeekCandidates(new StrategyText('markdown in week 0'), 12)).toMatchObject([
+      { value: 0, violation: 'must be a week of the season, from 1 to 12' },
+    ]);
   });
 
   it('says what is wrong with a week after the season', () => {

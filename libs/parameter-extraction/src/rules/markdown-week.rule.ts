@@ -14,7 +14,7 @@ const WEEKS: readonly { readonly pattern: RegExp; readonly strength: number }[] 
       /\b(?:week|wk)(?:\.?[ -]?| ?[:=] ?)(?:no\.? ?|number |num |# ?)?(\d{1,3}|one)\b(?! *(?:%|percent|weeks?\b|wks?\b|,\d|to \d|-\d|(?:commenc|start|begin|from|launch)))/g,
     strength: 0.95,
   },
-  { pattern: /\bw(\d{1,2})\b(?! ?- ?w?\d)/g, strength: 0.9 },
+  { pattern: /(?<!\bw\d{1,2} ?- ?)\bw(\d{1,2})\b(?! ?- ?w?\d)/g, strength: 0.9 },
   { pattern: /\b(\d{1,2})(?:st|nd|rd|th)[ -]+(?:trading )?(?:week|wk)\b/g, strength: 0.95 },
   {
     pattern:
@@ -49,7 +49,9 @@ export function markdownWeekCandidates(text: StrategyText, horizon: number | und
 
 function weeksOf(text: StrategyText, horizon: number | undefined): WeekMention[] {
   const found: WeekMention[] = [];
-  const taken: Span[] = [...rhythmsOf(text), ...text.marks.filter(({ concept }) => concept === 'start')];
+  // "week 1 commences …" is a start; "9 weeks after launch" is not.
+  const starts = text.marks.filter((mark) => mark.concept === 'start' && text.textOf(mark).startsWith('w'));
+  const taken: Span[] = [...rhythmsOf(text), ...starts];
   const add = (pattern: RegExp, strength: number, week: (match: RegExpMatchArray) => number): void => {
     for (const match of text.plain.matchAll(pattern)) {
       const span = { start: match.index, end: match.index + match[0].length };

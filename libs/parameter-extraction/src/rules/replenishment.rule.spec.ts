@@ -32,6 +32,25 @@ describe(replenishmentCandidates.name, () => {
     ['ship it once', 'none'],
     ['ship once and never again', 'none'],
     ['one launch drop, then weekly top-ups', 'weekly'],
+    ['one drop, followed by weekly top-ups', 'weekly'],
+    ['weekly top-ups, not one drop', 'weekly'],
+    ['12 weeks, weekly please, 20% holdback', 'weekly'],
+    ['stores weekly', 'weekly'],
+    ['weekly deliveries to stores to cover sales', 'weekly'],
+    ['vendor shipments every week, stores are topped up fortnightly', 'bi-weekly'],
+    ['no holdback with weekly top-ups', 'weekly'],
+    ['stores are refilled weekly, the vendor is not', 'weekly'],
+    ['forget weekly, replenish fortnightly', 'bi-weekly'],
+    ['no weekly top-ups', 'none'],
+    ['no weekly or fortnightly replenishment', 'none'],
+    ['no more shipments', 'none'],
+    ['no further deliveries after launch', 'none'],
+    ['we do not ship again', 'none'],
+    ["we don't send a repeat", 'none'],
+    ['nothing else is sent', 'none'],
+    ['no feeds', 'none'],
+    ['no stores are replenished', 'none'],
+    ['single drop for the whole season', 'none'],
   ])('reads %s', (words, rhythm) => {
     expect(rhythmsIn(words)).toEqual([rhythm]);
   });
@@ -45,8 +64,41 @@ describe(replenishmentCandidates.name, () => {
     'no decision on replenishment yet',
     'no DC holdback',
     'Deliveries from the factory come monthly',
+    'weekly/fortnightly top-ups',
+    'vendor ships weekly',
+    'no vendor shipments',
+    'vendor: no further deliveries',
+    'we will not ship in May',
+    'this is not a one-off',
+    'stop weekly replenishment',
+    'weekly is too often',
+    'weekly is off the table',
+    'weekly sales meeting, top-ups later',
+    'weekly markdown review',
+    'no stores in the north of the country, and replenishment is open',
   ])('takes no rhythm from "%s"', (words) => {
     expect(rhythmsIn(words)).toEqual([]);
+  });
+
+  it.each([
+    ['no replenishment at all this year', 1, 'no replenishment'],
+    ['stores get replenishment: none', 1, 'replenishment: none'],
+    ['we want no weekly top-ups', 0.9, 'no weekly top-ups'],
+    ['it is a one-off', 1, 'one-off'],
+    ['top-ups every week to stores', 1, 'every week'],
+  ])('is as sure of "%s" as its words are plain, and quotes them', (words, strength, quote) => {
+    const text = new StrategyText(words);
+    const candidates = replenishmentCandidates(text);
+    expect(candidates.map((each) => ({ strength: each.strength, quote: text.textOf(each) }))).toEqual([
+      { strength, quote },
+    ]);
+  });
+
+  it('finds nothing wrong with a rhythm that is supported', () => {
+    for (const words of ['weekly replenishment', 'fortnightly replenishment', 'no replenishment'])
+      expect(replenishmentCandidates(new StrategyText(words))).toEqual([
+        expect.not.objectContaining({ violation: expect.anything() }),
+      ]);
   });
 
   it.each([

@@ -49,9 +49,11 @@ const FILLER = new Set(
 
 function belongsToRefills(text: StrategyText, mention: RhythmMention): boolean {
   if (text.marksIn(mention, 'refill').length > 0) return true;
-  const refills = text.nearest(mention, ['refill'], 12);
   const clause = text.clauseAt(mention.start);
   const isSuppliers = text.marksIn(clause, 'supply').length > 0;
+  // "vendor shipments every week, stores are topped up fortnightly": a supplier's rhythm is none of another clause.
+  const within = isSuppliers ? clause : text.sentenceAt(mention.start);
+  const refills = text.nearest(mention, ['refill'], 12, within);
   const ships = isSuppliers ? undefined : text.nearest(mention, ['ship', 'allocate'], 7);
   const others = text.nearest(mention, NOT_REFILLS, 7);
   const doer = [refills, ships]
@@ -66,7 +68,7 @@ function belongsToRefills(text: StrategyText, mention: RhythmMention): boolean {
     text.marksIn(clause, ...NOT_REFILLS, 'supply').length === 0
   )
     return true;
-  return others === undefined && text.nearest(mention, ['store', 'fromDc', 'dc'], 5) !== undefined;
+  return others === undefined && text.nearest(mention, ['store', 'fromDc', 'dc'], 5, within) !== undefined;
 }
 
 const RETRACTED =
