@@ -36,6 +36,26 @@ describe(markdownWeekCandidates.name, () => {
     ['Margin does not drive the markdown call. That is week 13', 13],
     ['ship in week 3, markdown in week 9', 9],
     ['markdown in week 24', 24],
+    ['markdown week:12', 12],
+    ['markdown wk no 12', 12],
+    ['markdown wk #12', 12],
+    ['md w12', 12],
+    ['markdown after 12wks', 12],
+    ['markdown by 12-wk mark', 12],
+    ['12 wks into the season, markdowns', 12],
+    ['markdown 12 weeks in', 12],
+    ['mark down 9 weeks after start', 9],
+    ['mark down 9 weeks post launch', 9],
+    ['md checkpoint week = 12', 12],
+    ['check: wk12, markdown', 12],
+    ['markdown check : 12', 12],
+    ['markdown half way', 12],
+    ['markdown mid season', 12],
+    ['markdown at halftime', 12],
+    ['markdown in middle of the season', 12],
+    ['second look at this plan, markdown week 10', 10],
+    ['shipments stop and markdowns follow in week 9', 9],
+    ['Markdowns are agreed. Only if slow, in week 13', 13],
   ])('reads %s', (words, week) => {
     expect(weeksIn(words)).toEqual([week]);
   });
@@ -57,7 +77,29 @@ describe(markdownWeekCandidates.name, () => {
     'markdown later, supplier in week 3',
     'The markdown call is made. Press comes in week 13',
     'sales in week 9',
+    'md w9 - w10',
+    'md w9-10',
+    'markdown check: 12.5',
+    'markdown: 30 % off',
+    'we sold out in week 9',
+    'Nothing is agreed. It is week 13',
+    'The markdown call is made. Press comes, it is week 13',
+    'The markdown is agreed, as are all the other things that the team had put on this long list. It is week 13',
   ])('takes no week from "%s"', (words) => {
+    expect(weeksIn(words)).toEqual([]);
+  });
+
+  it.each([
+    'the vendor is paid in week 3, markdown later',
+    'sign-off in week 3, markdown later',
+    'launch is in week 3, markdown later',
+    'shipments in week 3, markdown later',
+    'top-ups from week 3, markdown later',
+    'reserve until week 3, markdown later',
+    'shipments in week 3, review later',
+    'shipments in week 3, less if under 60%',
+    'shipments in week 3, threshold later',
+  ])('leaves a week to what stands nearer to it than the markdown does: "%s"', (words) => {
     expect(weeksIn(words)).toEqual([]);
   });
 
