@@ -4,10 +4,12 @@ import { statSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 
-/** The specs of single functions come before those of whole plans: the first that fails ends a mutant's run. */
-class SmallestFirst extends BaseSequencer {
+/** The first spec that fails ends a mutant's run: that beside the file comes first, those of whole plans last. */
+class LikeliestFirst extends BaseSequencer {
   async sort(specs) {
-    return specs.toSorted((a, b) => statSync(a.moduleId).size - statSync(b.moduleId).size);
+    const rank = ({ moduleId }) =>
+      moduleId.endsWith(`/${process.env.MUTATION_SPEC_BESIDE}`) ? 0 : statSync(moduleId).size;
+    return specs.toSorted((a, b) => rank(a) - rank(b));
   }
 }
 
@@ -21,7 +23,7 @@ export default defineConfig({
   test: {
     include: process.env.MUTATION_SPECS?.split(' ') ?? ['libs/planning/src/**/*.spec.ts'],
     isolate: false, // the specs are pure, and every run of them starts with fresh modules
-    sequence: { sequencer: SmallestFirst },
+    sequence: { sequencer: LikeliestFirst },
     setupFiles: ['test/support/no-shrinking.ts'],
     testTimeout: 60_000,
   },

@@ -13,10 +13,12 @@ const PAGE = path.join(root, 'docs', 'mutation-testing.md');
 const MEASURED = ['libs/planning/src/**/*.ts', 'libs/parameter-extraction/src/{rules/*,rules.extractor}.ts'];
 const EXTRACTION_SPECS = 'libs/parameter-extraction/src/{rules/*,rules.extractor,composed-texts}.spec.ts';
 
+const besideOf = (file) => file.replace(/\.ts$/, '.spec.ts');
+
 /** The specs that are to notice: the one beside the file; where there is none, those of its idea, or of planning for the calendar. */
 function specsOf(file) {
   if (file.startsWith('libs/parameter-extraction/')) return EXTRACTION_SPECS;
-  const beside = file.replace(/\.ts$/, '.spec.ts');
+  const beside = besideOf(file);
   if (existsSync(path.join(root, beside))) return beside;
   const idea = file.match(/^libs\/planning\/src\/([^/]+)\//)?.[1];
   return `libs/planning/src/${idea === undefined || idea === 'calendar' ? '' : `${idea}/`}**/*.spec.ts`;
@@ -38,7 +40,12 @@ for (const file of named.length > 0 ? named : all) {
     {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, MUTATION_SPECS: specsOf(file), MUTATION_REPORT: report },
+      env: {
+        ...process.env,
+        MUTATION_SPECS: specsOf(file),
+        MUTATION_SPEC_BESIDE: besideOf(file),
+        MUTATION_REPORT: report,
+      },
     },
   );
   if (status !== 0) process.exit(status ?? 1);
