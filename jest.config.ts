@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 const config: Config = {
   rootDir: '.',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/data'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/node.environment.ts',
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
   testPathIgnorePatterns: [
     '/node_modules/',
