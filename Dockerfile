@@ -4,6 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json jest.config.ts ./
+COPY scripts scripts
 COPY apps apps
 COPY libs libs
 COPY test test
