@@ -64,13 +64,15 @@ export function safetyStock(
   made: LateBacktests = new Map(),
 ): SafetyStock {
   const baseline = baselineSafetyStock(strategy);
-  const { panel, errors, pastWeights, backtest: record } = forecast;
+  const { errors, pastWeights, pastTrust, backtest: record } = forecast;
   if (record.seasons.length === 0) return { fraction: baseline, baseline, source: 'assumed' };
 
   const margin = (of: ReplenishmentStrategy): number => {
     const known = weeksKnownAtLastOrder(of, record.horizon);
-    const played = known === 0 ? record : lateBacktest(forecast, known, made);
-    const seasons = combineSeasons(panel, played, pastWeights);
+    const seasons =
+      known === 0
+        ? forecast.seasons
+        : combineSeasons(lateBacktest(forecast, known, made), pastWeights, pastTrust);
     return Math.exp(errors.spread * quantile(standardTotalErrors(seasons, errors.rowSpread), ratio)) - 1;
   };
   const laterOrSame = BY_LATEST_ORDER.slice(0, BY_LATEST_ORDER.indexOf(strategy) + 1);

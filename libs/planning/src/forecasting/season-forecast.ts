@@ -68,6 +68,8 @@ export interface SeasonForecast {
   readonly backtest: Backtest;
   /** Weights that a past season would have been forecast with, by its weeks of history. */
   readonly pastWeights: ReadonlyMap<number, ModelWeights>;
+  /** How much of the course it would have kept, likewise. */
+  readonly pastTrust: ReadonlyMap<number, number>;
   /** The past seasons as they would have been forecast. */
   readonly seasons: readonly CombinedSeason[];
   readonly errors: PredictionErrors;
@@ -113,11 +115,10 @@ export function seasonPanel(input: SeasonForecastInput): WeekPanel {
 
 /** Past seasons as they would have been forecast: with the weights and the trust in the course of their time. */
 export function combineSeasons(
-  panel: WeekPanel,
   record: Backtest,
   weights: ReadonlyMap<number, ModelWeights>,
+  trust: ReadonlyMap<number, number>,
 ): CombinedSeason[] {
-  const trust = new Map([...weights.keys()].map((weeks) => [weeks, courseTrust(cutPanel(panel, weeks))]));
   return record.seasons
     .filter(({ forecasts }) => Object.keys(forecasts).length > 0)
     .map((season) => ({
@@ -129,10 +130,23 @@ export function combineSeasons(
     }));
 }
 
+/** How much of the course each past season would have kept, by its weeks of history. */
+const pastTrust = (panel: WeekPanel, { seasons }: Backtest): ReadonlyMap<number, number> =>
+  new Map(
+    [...new Set(seasons.map(({ weeks }) => weeks))].map((weeks) => [
+      weeks,
+      courseTrust(cutPanel(panel, weeks)),
+    ]),
+  );
+
 /** Past seasons of the last resort, which needs no year before it. */
 function fallbackSeasons(panel: WeekPanel): CombinedSeason[] {
   const record = backtest(panel, [recentLevel], { minWeeks: FALLBACK_MIN_WEEKS });
-  return combineSeasons(panel, record, pastWeights(record, [recentLevel.name], panel.lead));
+  return combineSeasons(
+    record,
+    pastWeights(record, [recentLevel.name], panel.lead),
+    pastTrust(panel, record),
+  );
 }
 
 /**
@@ -152,6 +166,7 @@ export function forecastSeason(input: SeasonForecastInput, report: ReportProgres
   const names = models.map(({ name }) => name);
   const weights = modelWeights(record, names);
   const weightsThen = pastWeights(record, names, panel.lead);
+  const trustThen = pastTrust(panel, record);
 
   report(70, 'Forecasting the season');
   const byModel = Object.fromEntries(models.map((model) => [model.name, model.forecast(panel, [0])[0]]));
@@ -159,7 +174,7 @@ export function forecastSeason(input: SeasonForecastInput, report: ReportProgres
   const weekly = trustedCourse(combine(byModel, weights), trust);
 
   report(85, 'Measuring how sure the forecast is');
-  const seasons = combineSeasons(panel, record, weightsThen);
+  const seasons = combineSeasons(record, weightsThen, trustThen);
   const played = predictionErrors(seasons) ?? predictionErrors(fallbackSeasons(panel));
   const errors = played ?? assumedErrors();
   const futures =
@@ -185,6 +200,7 @@ export function forecastSeason(input: SeasonForecastInput, report: ReportProgres
     paths: futures.paths,
     backtest: record,
     pastWeights: weightsThen,
+    pastTrust: trustThen,
     seasons,
     errors,
     hasErrorHistory: played !== null,
