@@ -9,8 +9,6 @@ import type { WeekPanel } from './week-panel.ts';
 const NEIGHBOURS = [1, 2] as const;
 /** Variance of logs below which the year is flat and there is nothing to doubt. */
 const FLAT = 1e-8;
-/** Keeps empty weeks finite in logs: a twentieth of the mean week. */
-const OFFSET = 0.05;
 
 /** The panel's median course of the last year: logs about each row's mean. */
 function lastCourse({ rows, weeks }: WeekPanel): Float64Array {
@@ -59,11 +57,11 @@ export function courseTrust(panel: WeekPanel): number {
 /** The same season total with the weeks' logs moved toward their mean: none of their course at 0, all of it at 1. */
 export function trustedCourse(weekly: Float64Array, trust: number): Float64Array {
   const total = sum(weekly);
-  const offset = OFFSET * mean(weekly);
   if (!(total > 0)) return weekly;
-  const logs = weekly.map((units) => Math.log(units + offset));
+  const scale = logScale(weekly);
+  const logs = weekly.map((units) => scale.toLog(units));
   const level = mean(logs);
-  const course = logs.map((log) => Math.max(0, Math.exp(level + trust * (log - level)) - offset));
-  const scale = total / sum(course);
-  return course.map((units) => units * scale);
+  const course = logs.map((log) => scale.toUnits(level + trust * (log - level)));
+  const toTotal = total / sum(course);
+  return course.map((units) => units * toTotal);
 }
