@@ -6,7 +6,8 @@ import { ServerProcess } from '../support/server-process.ts';
 import { jacketSeason, smallRetailer, type DataFolder } from '../support/small-retailer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
-const MINUTES = Number(process.env['SOAK_MINUTES'] ?? 2);
+/** The heaps of the server and of its workers grow for the first one and a half. */
+const MINUTES = Number(process.env['SOAK_MINUTES'] ?? 5);
 const LANES = 4;
 /** Share that the memory may grow by between the second third of the time and the last. */
 const GROWTH = 0.15;
