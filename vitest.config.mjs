@@ -1,5 +1,5 @@
-// Mutation testing alone uses this (stryker.config.mjs): Vitest runs a spec in a third of the time that Jest takes for native
-// ES modules, and its process stays for the next mutant. The specs are Jest's own: what they import of Jest, Vitest has too.
+// Mutation testing alone uses this (stryker.config.mjs): Vitest keeps its process and its transformed modules from one mutant
+// to the next. The specs are Jest's own: what they import of Jest, Vitest has too.
 import { statSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
