@@ -1,8 +1,9 @@
-// `npm run check`: everything that continuous integration holds. What only reads the sources runs two at a time, then the
+// `npm run check`, and `npm test`: installs what is missing, since tests that start the product would install it while others
+// run, and then does everything that continuous integration holds. What only reads the sources runs two at a time, then the
 // tests with the machine to themselves, then the bounds of their coverage. Says what each part took.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { root } from './install-missing.mjs';
+import { installMissing, root } from './install-missing.mjs';
 
 const LANES = [
   ['lint', 'licences'],
@@ -50,6 +51,7 @@ async function inTurn(scripts) {
   return good;
 }
 
+installMissing();
 const started = Date.now();
 let good = (await Promise.all(LANES.map(inTurn))).every(Boolean);
 const tested = await npmRun(TESTS, true);

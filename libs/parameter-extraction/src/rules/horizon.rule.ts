@@ -3,6 +3,7 @@ import type { Candidate } from './candidate.ts';
 import type { SeasonDates } from './start-date.rule.ts';
 import { rhythmsOf } from './rhythms.ts';
 import { shareRoles } from './share-roles.ts';
+import { measuredSinceLaunch } from './since-launch.ts';
 import { overlaps, type Span } from './span.ts';
 import type { StrategyText } from './strategy-text.ts';
 
@@ -59,9 +60,7 @@ const LENGTHS: readonly { readonly pattern: RegExp; readonly weeks: (match: RegE
 const COUNTED_BEFORE =
   /\b(?:every|each|within|after|first|last|next|past|previous|another|extra|additional|final|older than|younger than|aged|by|other|per|additional)[ :=~]*(?:about |around |roughly |up to )?$|\b(?:weeks?|wks?) (?:about )?$/;
 const COUNTED_AFTER =
-  /^[ -]*(?:s\b)?['’]?[ -]*(?:ago|before|after(?! launch)|from (?:today|now)|notice|old|earlier|prior|late\b|later|in(?:to)?\b(?! (?:the |our |all |\d[\d,]* )*(?:stores?|shops?|doors?|branches|store\b|total|all|length))|out\b|ahead|behind|apart|since|off\b|time\b|report|to go|left\b|leave\b|holiday)/;
-/** Beside a markdown it is the markdown that comes so long after the launch. */
-const SINCE_LAUNCH = /^ (?:after launch|post[ -]launch)\b/;
+  /^[ -]*(?:s\b)?['’]?[ -]*(?:ago|before|after(?! launch)|from (?:today|now)|notice|old|earlier|prior|late\b|later|in(?:to)?\b(?! (?:the |our |all |\d[\d,]* )*(?:stores?|shops?|doors?|branches|store\b|total|all|length))|out\b|ahead|behind|apart|since|off\b|time\b|mark\b(?! ?downs?\b)|report|to go|left\b|leave\b|holiday)/;
 /** "in 12 weeks" is a date; "lock in 12 weeks" is a length. */
 const OFFSET_BEFORE =
   /(?<!\b(?:lock|pencil|put|plug|build|fit|squeeze|get)(?:ed|led|ged|ting|ing)? )\b(?:in|at)[ :=~]*(?:about |around |roughly )?$/;
@@ -128,7 +127,7 @@ function strengthOf(text: StrategyText, span: Span, dates: SeasonDates): number 
   const clause = text.clauseAt(span.start);
   const after = text.plain.slice(span.end, Math.max(span.end, clause.end));
   if (COUNTED_AFTER.test(after) || RANGE_BEFORE.test(before)) return 0;
-  if (SINCE_LAUNCH.test(after) && text.marksIn(clause, 'markdown').length > 0) return 0;
+  if (measuredSinceLaunch(text, span.start) === 'markdown') return 0;
   if (COUNTED_BEFORE.test(before) && !SEASON_BEFORE.test(before)) return 0;
   if (OFFSET_BEFORE.test(before) && !SEASON_BEFORE.test(before)) return 0;
   if (isOthers(text, span)) return 0;

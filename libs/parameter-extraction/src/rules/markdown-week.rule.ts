@@ -1,5 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import { rhythmsOf } from './rhythms.ts';
+import { measuredSinceLaunch } from './since-launch.ts';
 import { overlaps, type Span } from './span.ts';
 import type { StrategyText } from './strategy-text.ts';
 
@@ -35,6 +36,7 @@ export function markdownWeekCandidates(text: StrategyText, horizon: number | und
   const most = horizon ?? 52;
   for (const { week, strength, start, end } of weeksOf(text, horizon)) {
     const context = contextOf(text, { start, end });
+    if (measuredSinceLaunch(text, start) === 'season') continue;
     if (context === 0 || LATER.test(text.plain.slice(text.clauseAt(start).start, start))) continue;
     candidates.push({
       value: week,

@@ -74,6 +74,10 @@ function belongsToRefills(text: StrategyText, mention: RhythmMention): boolean {
 const RETRACTED =
   /\b(?:instead of|rather than|not|no(?! wait|,)|no longer|never|without|isn't|won't|don't|do not|used to be|was|were|from|moving off|forget|scrap|ditch|stop(?:ping)?|drop(?:ping)?)\b[^,.;:]{0,30}$/;
 
+/** "weekly is too often", "weekly refills are not needed"; "weekly not fortnightly" dismisses the other. */
+const DISMISSED =
+  /^ (?:(?:is|are|would be|seems?|feels?) (?:not|no longer|too|overkill|unnecessary|pointless|excessive|off the table)\b|(?:isn't|aren't|no longer|overkill)\b|not (?:needed|required|wanted|necessary|possible)\b)/;
+
 /** "not weekly", "instead of weekly", "from weekly to fortnightly": the rhythm that does not hold. */
 function isRetracted(text: StrategyText, mention: RhythmMention, all: readonly RhythmMention[]): boolean {
   const clause = text.clauseAt(mention.start);
@@ -91,9 +95,8 @@ function isRetracted(text: StrategyText, mention: RhythmMention, all: readonly R
       matter.start >= mention.start
     );
   }
-  return /^ (?:is|are|would be|seems|feels)? ?(?:not |isn't |aren't |no longer |too |overkill|off the table)/.test(
-    text.plain.slice(mention.end, mention.end + 24),
-  );
+  const noun = text.marks.find(({ concept, start }) => concept === 'refill' && start === mention.end + 1);
+  return DISMISSED.test(text.after(noun ?? mention));
 }
 
 /** No refills: said so, or said by a single shipment. */

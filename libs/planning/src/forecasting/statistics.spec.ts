@@ -25,6 +25,8 @@ describe('statistics', () => {
   it('take the conformal rank ⌈(n + 1)p⌉, mirrored below', () => {
     const nineteen = Array.from({ length: 19 }, (_, i) => i + 1);
     expect([0.05, 0.1, 0.9, 0.95].map((p) => conformalQuantile(nineteen, p))).toEqual([1, 2, 18, 19]);
+    // As the ends of an interval are worked out: 20 × (1 − 0.8) / 2 is a little under 2.
+    expect(conformalQuantile(nineteen, (1 - 0.8) / 2)).toBe(2);
   });
 
   it('continue the tail where the sample is too small for the rank', () => {

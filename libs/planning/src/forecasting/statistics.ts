@@ -34,6 +34,9 @@ export function quantile(values: Iterable<number>, p: number): number {
 
 export const median = (values: Iterable<number>): number => quantile(values, 0.5);
 
+/** (1 − 0.8) / 2 is a little under a tenth: a rank that is whole but for that is whole. */
+const ROUNDING = 1e-9;
+
 /**
  * The `p` quantile that a new exchangeable value stays below with probability at least `p` (Vovk 2005): the order
  * statistic of rank ⌈(n + 1)p⌉ for p > ½, mirrored below. Where the sample is too small for that rank its extreme value
@@ -44,7 +47,7 @@ export function conformalQuantile(values: Iterable<number>, p: number): number {
   const ordered = sorted(values);
   const n = ordered.length;
   if (n === 0) return NaN;
-  const rank = p > 0.5 ? Math.ceil((n + 1) * p) : Math.floor((n + 1) * p);
+  const rank = p > 0.5 ? Math.ceil((n + 1) * p - ROUNDING) : Math.floor((n + 1) * p + ROUNDING);
   if (rank >= 1 && rank <= n) return ordered[rank - 1];
   const extreme = rank < 1 ? ordered[0] : ordered[n - 1];
   if (n === 1) return extreme; // one value says nothing about a tail
