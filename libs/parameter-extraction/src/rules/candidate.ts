@@ -60,7 +60,7 @@ function opensClause(text: StrategyText, { start }: Span): boolean {
 }
 
 const OTHER_BUSINESS =
-  /^\W*(?:our |the )?(?:marketing|press|pr|advertising|finance|hr|website|web ?shop|competit(?:ors?|ion)|school)\b(?! (?:uniform|shoe|coat|wear|bag))|\b(?:on (?:holiday|leave|vacation)|annual leave|out of (?:the )?office|off sick)\b/;
+  /^\W*(?:our |the )?(?:marketing|press|pr|advertising|finance|hr|website|web ?shop|competit(?:ors?|ion)|school (?:holidays?|terms?|trips?|runs?|breaks?|starts|begins|goes|is|re-?opens|closes))\b|\b(?:on (?:holiday|leave|vacation)|annual leave|out of (?:the )?office|off sick)\b/;
 
 /** Whether a position stands in a clause about somebody's absence, or about what another department does. */
 export function isOtherBusiness(text: StrategyText, position: number): boolean {
@@ -86,16 +86,17 @@ export function standing<T>(
   const present = all.filter(
     ({ start }) => !isHistory(text, start) && !isInstruction(text, start) && !isOtherBusiness(text, start),
   );
-  const plain = present.filter(({ strength }) => strength >= PLAIN);
-  const heard = (plain.length > 0 ? plain : present).toSorted((a, b) => a.start - b.start);
-  const kept = heard.filter((candidate) => !TAKES_BACK.test(wordsBefore(text, candidate)));
-  const candidates = kept.length > 0 ? kept : heard;
+  const takenBack = present.filter((candidate) => TAKES_BACK.test(wordsBefore(text, candidate)));
+  const kept =
+    takenBack.length < present.length ? present.filter((each) => !takenBack.includes(each)) : present;
+  const plain = kept.filter(({ strength }) => strength >= PLAIN);
+  const candidates = (plain.length > 0 ? plain : kept).toSorted((a, b) => a.start - b.start);
   for (let later = candidates.length - 1; later > 0; later--)
     if (corrects(text, candidates[later - 1], candidates[later]))
       return { candidates: candidates.slice(later), corrected: true };
   return {
     candidates,
-    corrected: candidates.some(({ value }) => heard.some((other) => !same(other.value, value))),
+    corrected: candidates.some(({ value }) => takenBack.some((other) => !same(other.value, value))),
   };
 }
 

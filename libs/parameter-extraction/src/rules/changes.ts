@@ -1,5 +1,5 @@
 const CORRECTION =
-  /\b(sorry|make (that|it)|actually|correction|corrected|scratch that|i mean|i meant|rather|wait|instead|oops|my mistake|should be|should read|change (?:(?:that|it) )?to|changed to|superseded|scrap(?:ped)?|strike that|forget that|replaced|outdated|out of date|on second thoughts?|changed (?:our|my) minds?|overruled|now|updated?|revised?|amend(?:ed)?|no longer|but (?:let us|let's|make|do|go|we'll|i'd))\b/;
+  /\b(sorry|make (that|it)|actually|correction|corrected|scratch that|i mean|i meant|rather|wait|instead|oops|my mistake|should be|should read|change (?:(?:that|it) )?to|changed to|superseded|scrap(?:ped)?|strike that|forget that|replaced|settled (?:on|for|at)|landed on|went with|opted for|outdated|out of date|on second thoughts?|changed (?:our|my) minds?|overruled|now|updated?|revised?|amend(?:ed)?|no longer|but (?:let us|let's|make|do|go|we'll|i'd))\b/;
 
 export function isCorrection(words: string): boolean {
   return CORRECTION.test(words);
@@ -10,5 +10,5 @@ const MOVED = String.raw`(?:(?:mov|chang|push|shift|switch|slip|delay|postpon|br
 export const MOVED_FROM = new RegExp(String.raw`\b${MOVED}\b`);
 /** What takes the value behind it back: "12 weeks, not 10", "instead of 3 May", "moved from 5 April to …". */
 export const TAKES_BACK = new RegExp(
-  String.raw`\b(?:not|rather than|instead of|no longer|was|were|originally|previously|used to be|going to be|${MOVED})\s+(?:(?:the|a|an|for|at|on|in|about|starting|from)\s+){0,2}$`,
+  String.raw`\b(?:not|rather than|instead of|no longer|was|were|originally|previously|used to be|going to be|scratch|scrap|forget|ignore|disregard|ditch|(?:wanted|asked for|proposed|suggested|pushed for|preferred|hoped for)|${MOVED})\s+(?:(?:the|a|an|for|at|on|in|about|starting|from)\s+){0,2}$`,
 );

@@ -60,7 +60,7 @@ const LENGTHS: readonly { readonly pattern: RegExp; readonly weeks: (match: RegE
 const COUNTED_BEFORE =
   /\b(?:every|each|within|after|first|last|next|past|previous|another|extra|additional|final|older than|younger than|aged|by|other|per|additional)[ :=~]*(?:about |around |roughly |up to )?$|\b(?:weeks?|wks?) (?:about )?$/;
 const COUNTED_AFTER =
-  /^[ -]*(?:s\b)?['’]?[ -]*(?:ago|before|after(?! launch)|from (?:today|now)|notice|old|earlier|prior|late\b|later|in(?:to)?\b(?! (?:the |our |all |\d[\d,]* )*(?:stores?|shops?|doors?|branches|store\b|total|all|length))|out\b|ahead|behind|apart|since|off\b|time\b|mark\b(?! ?downs?\b)|report|to go|left\b|leave\b|holiday)/;
+  /^[ -]*(?:s\b)?['’]?[ -]*(?:ago|before|after(?! launch)|from (?:today|now)|notice|old|earlier|prior|late\b|later|in(?:to)?\b(?! (?:the |our |all |\d[\d,]* )*(?:stores?|shops?|doors?|branches|store\b|total|all|length|one\b))|out\b|ahead|behind|apart|since|off\b|time\b|mark\b(?! ?downs?\b)|report|to go|left\b|leave\b|holiday)/;
 /** "in 12 weeks" is a date; "lock in 12 weeks" is a length. */
 const OFFSET_BEFORE =
   /(?<!\b(?:lock|pencil|put|plug|build|fit|squeeze|get)(?:ed|led|ged|ting|ing)? )\b(?:in|at)[ :=~]*(?:about |around |roughly )?$/;
@@ -76,7 +76,7 @@ const KEY =
 
 /** "12 weeks. Make that 14", "not twelve weeks, fourteen": a bare number that takes the place of a length. */
 const ELLIPSIS =
-  /\b(?:weeks?|wks?)\b[^\d\n]{0,40}?\b(?:sorry|actually|make (?:that|it)|correction|no wait|i mean|rather)\b[ ,:-]*(\d{1,2})(?= *(?:[.,;!]|$))|\bnot \d{1,2} (?:weeks|wks),? (?:but )?(\d{1,2})(?= *(?:[.,;!]|$))/g;
+  /\b(?:weeks?|wks?)\b[^\d\n]{0,40}?\b(?:sorry|actually|make (?:that|it)|correction|no wait|i mean|rather|it's|it is now)\b[ ,:-]*(\d{1,2})(?= *(?:[.,;!]|$))|\bnot \d{1,2} (?:weeks|wks),? (?:but )?(\d{1,2})(?= *(?:[.,;!]|$))/g;
 
 /** How long the season is, as the text says it and as its dates say it. */
 export function horizonCandidates(text: StrategyText, dates: SeasonDates): Candidate<number>[] {

@@ -5,7 +5,7 @@ import { overlaps, type Span } from './span.ts';
 import type { StrategyText } from './strategy-text.ts';
 
 const KEY =
-  /\b(?:(?:md |markdown )?(?:threshold|trigger(?: level)?)|(?:st|sell[ -]?through) ?(?:min(?:imum)?|floor|threshold|trigger))(?: ?\(?%\)?)?\s*(?:[:=]|is|of|at)?\s*(?:under |below |< ?)?(\d{1,3}|0?\.\d+)\b(?!\s*(?:%|percent|per|pct|pc\b|off|weeks?|wks?|[.,/]\d|units))/g;
+  /\b(?:(?:md|markdown)[ :]+(?:st|str|sell[ -]?through)(?: rate)?|(?:md |markdown )?(?:thresh(?:old)?|trigger(?: level)?)|(?:st|sell[ -]?through) ?(?:min(?:imum)?|floor|thresh(?:old)?|trigger))(?: ?\(?%\)?)?\s*(?:[:=]|is|of|at)?\s*(?:under |below |< ?)?(\d{1,3}|0?\.\d+)\b(?!\s*(?:%|percent|per|pct|pc\b|off|weeks?|wks?|[.,/]\d|units))/g;
 /** "if ST < 55", "MD wk 11, under 55": a bare number behind "under". */
 const BARE = /(?:<|\bbelow|\bunder|\bless than) *(\d{2})(?= *(?:[,.;)\n]|then\b|in\b|at\b|by\b|$))(?!\.\d)/g;
 /** What makes a sell-through a condition; without one it is a forecast, or a fact. */

@@ -55,12 +55,23 @@ describe(replenishmentCandidates.name, () => {
     ['no feeds', 'none'],
     ['no stores are replenished', 'none'],
     ['single drop for the whole season', 'none'],
+    ['fills every two weeks', 'bi-weekly'],
+    ['cadence: every 2 weeks', 'bi-weekly'],
+    ['evry wk replen', 'weekly'],
+    ['plan ten months in one go, weekly replenishment', 'weekly'],
+    ['everything out in one go', 'none'],
+    ['all of it in one go', 'none'],
+    ['one delivery per store', 'none'],
+    ['two top-ups a month was too slow, so fills are weekly this year', 'weekly'],
   ])('reads %s', (words, rhythm) => {
     expect(rhythmsIn(words)).toEqual([rhythm]);
   });
 
   it.each([
     'weekly sales report',
+    'reporting cadence: every 2 weeks',
+    'plan the season in one go',
+    'one delivery a week arrives from the vendor',
     'we review sales weekly',
     'We will top stores up but how often is open',
     'trade call every week',

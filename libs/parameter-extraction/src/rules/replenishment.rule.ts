@@ -3,6 +3,7 @@ import type { Candidate } from './candidate.ts';
 import type { Mark } from './concepts.ts';
 import { isNegated, matterOf } from './negation.ts';
 import { type RhythmMention, rhythmsOf } from './rhythms.ts';
+import { quantitiesOf } from './shares.ts';
 import type { Span } from './span.ts';
 import type { StrategyText } from './strategy-text.ts';
 
@@ -42,7 +43,7 @@ function isEither(text: StrategyText, mention: Span, all: readonly Span[]): bool
 }
 
 const FILLER = new Set(
-  'please then so just make it that go do only instead now yes no ok wait actually sorry on a basis and to be is'.split(
+  'please then so just make it that go do only instead now yes no ok wait actually sorry on a basis and to be is cadence frequency rhythm'.split(
     ' ',
   ),
 );
@@ -76,7 +77,7 @@ const RETRACTED =
 
 /** "weekly is too often", "weekly refills are not needed"; "weekly not fortnightly" dismisses the other. */
 const DISMISSED =
-  /^ (?:(?:is|are|would be|seems?|feels?) (?:not|no longer|too|overkill|unnecessary|pointless|excessive|off the table)\b|(?:isn't|aren't|no longer|overkill)\b|not (?:needed|required|wanted|necessary|possible)\b)/;
+  /^ (?:(?:is|are|was|were|would be|seems?|feels?) (?:not|no longer|too|overkill|unnecessary|pointless|excessive|off the table)\b|(?:isn't|aren't|no longer|overkill)\b|not (?:needed|required|wanted|necessary|possible)\b)/;
 
 /** "not weekly", "instead of weekly", "from weekly to fortnightly": the rhythm that does not hold. */
 function isRetracted(text: StrategyText, mention: RhythmMention, all: readonly RhythmMention[]): boolean {
@@ -128,7 +129,7 @@ function noneCandidates(
     add(takesRhythm ? 0.9 : 1, no, refill);
   }
   for (const once of text.marks.filter(({ concept }) => concept === 'once')) {
-    if (isNegated(text, once)) continue;
+    if (isNegated(text, once) || !isOfStock(text, once)) continue;
     // "one launch drop, then weekly top-ups": the first of many.
     const later = stated.find(({ start }) => start > once.end);
     if (
@@ -141,6 +142,18 @@ function noneCandidates(
     add(1, once);
   }
   return candidates;
+}
+
+/** "in one go" is one shipment where goods are spoken of, and else how something is planned. */
+function isOfStock(text: StrategyText, once: Mark): boolean {
+  if (!text.textOf(once).startsWith('in ')) return true;
+  const clause = text.clauseAt(once.start);
+  return (
+    text.marksIn(clause, 'ship', 'allocate', 'store', 'inStore', 'atLaunch', 'dc').length > 0 ||
+    quantitiesOf(text).some(
+      ({ kind, start }) => kind === 'all' && start >= clause.start && start < clause.end,
+    )
+  );
 }
 
 /** What a negation denies, where that is refills, or any shipment after the first. */

@@ -5,7 +5,7 @@ import type { Concept, Mark } from './concepts.ts';
 import { shareRoles } from './share-roles.ts';
 import { splitsOf } from './shares.ts';
 import type { Span } from './span.ts';
-import type { StrategyText } from './strategy-text.ts';
+import type { Near, StrategyText } from './strategy-text.ts';
 
 /** The dates of the season that a text gives; a valid start and, where stated, a valid end. */
 export interface SeasonDates {
@@ -101,6 +101,11 @@ function roleOf(text: StrategyText, mention: DateMention, earlier: readonly Plac
   const after = ownerIn(text, mention, { start: mention.end, end: clause.end }, 3);
   if (after !== undefined) return after;
   if (DUE.test(before)) return 'other';
+  // "Two weeks from today the range gets its shelf and goes on sale": what opens a sentence is when all of it happens.
+  if (mention.kind === 'relative' && /^\W*$/.test(before)) {
+    const sentence = text.sentenceAt(mention.start);
+    return ownerIn(text, mention, { start: mention.end, end: sentence.end }, 16) ?? 'open';
+  }
   if (isMonthAlone(text, mention)) return 'open';
   // A start that has a date of its own already starts nothing else.
   const unclaimed = Math.max(text.sentenceAt(mention.start).start, previous?.end ?? 0);
@@ -122,12 +127,20 @@ const DUE = /\b(?:by|before|due|since|after|until)[ :=]*(?:the |end of )*$/;
 /** Whose date it is, by the nearest word in a stretch that dates can belong to. */
 function ownerIn(text: StrategyText, mention: DateMention, within: Span, reach: number): Role | undefined {
   const others = text.nearest(mention, OTHERS, reach, within);
-  const starts = text.nearest(mention, STARTS, reach, within) ?? text.nearest(mention, ['season'], 4, within);
+  const starts = text.nearest(mention, STARTS, reach, within) ?? seasonOf(text, mention, within);
   const owner =
     others === undefined || (starts !== undefined && starts.distance <= others.distance) ? starts : others;
   if (owner === undefined) return undefined;
   if (owner.concept === 'ship') return roleOfShipment(text, owner);
   return OTHERS.includes(owner.concept) ? 'other' : 'start';
+}
+
+/** A word for the season near a date, where nothing is done to it: "we review the range on 3 May" starts none. */
+function seasonOf(text: StrategyText, mention: DateMention, within: Span): Near | undefined {
+  const season = text.nearest(mention, ['season'], 4, within);
+  if (season === undefined || season.start > mention.start) return season;
+  const doing = text.marksIn({ start: within.start, end: season.start }, ...OTHERS).at(-1);
+  return doing !== undefined && text.distance(doing, season) <= 0.5 ? undefined : season;
 }
 
 /** Goods that reach stores, and a drop, start the season; what vendors send does not. */

@@ -7,14 +7,17 @@ const UNMISTAKABLE = ['replenish', 'replenished', 'replenishing', 'replenishment
 
 /**
  * The keyword for a word one slip of the finger away from it. Words under six letters are left alone, but for one with a
- * letter left out ("stoes"), a month or a week beside a number ("Mrach 8", "15 weaks") and what can only be "weekly".
+ * letter left out ("stoes"), a month or a week beside a number ("Mrach 8", "15 weaks"), what can only be "weekly" or "every",
+ * and words without vowels.
  */
 export function mend(word: string, besideNumber: boolean): string {
   if (word.length < 4 || KEYWORDS.has(word) || REAL_WORDS.has(word)) return word;
+  if (/^[^aeiouy]+$/.test(word)) return withVowels(word) ?? word;
+  if (word.startsWith('ev') && word !== 'ever' && isOneSlip(word, 'every')) return 'every';
   if (besideNumber) {
     const month = SHORT_MONTHS.find((name) => isOneSlip(word, name));
     if (month !== undefined) return month;
-    if (/^we.*[^y]$/.test(word) && isOneSlip(word, 'weeks')) return 'weeks';
+    if (/^we.*[^y]$/.test(word) && (isOneSlip(word, 'weeks') || word === 'weeek')) return 'weeks';
   }
   if (word.length === 5 && word.startsWith('we') && isOneSlip(word, 'weekly')) return 'weekly';
   if (word.length < 5) return word;
@@ -23,6 +26,20 @@ export function mend(word: string, besideNumber: boolean): string {
   );
   if (meant !== undefined || word.length < 8) return meant ?? word;
   return UNMISTAKABLE.find((keyword) => slips(word, keyword) <= 2) ?? word;
+}
+
+const CONSONANTS = [...KEYWORDS]
+  .filter((keyword) => keyword.length > 4)
+  .map((keyword) => ({ keyword, consonants: keyword.replaceAll(/[aeiou]/g, '') }));
+
+/** The keyword that is written without its vowels: "mrkdwn", "strs", and of a long one without a consonant too: "hldbk". */
+function withVowels(word: string): string | undefined {
+  const exact = CONSONANTS.find(({ consonants }) => consonants === word);
+  const near = CONSONANTS.find(
+    ({ consonants }) =>
+      word.length > 4 && consonants.length === word.length + 1 && isOneSlip(word, consonants),
+  );
+  return (exact ?? near)?.keyword;
 }
 
 /** Whether two words differ by one insertion, deletion, substitution, or swap of neighbours. */
