@@ -35,12 +35,22 @@ describe(mend.name, () => {
     expect(mend(word, false)).toBe(word);
   });
 
-  it.each(['ever', 'even', 'event', 'seeks', 'thirst', 'shift', 'pls', 'wk', 'tmrw', 'hmmm', 'dresses', 'stare'])(
-    'leaves "%s" as it is',
-    (word) => {
-      expect(mend(word, false)).toBe(word);
-    },
-  );
+  it.each([
+    'ever',
+    'even',
+    'event',
+    'seeks',
+    'thirst',
+    'shift',
+    'pls',
+    'wk',
+    'tmrw',
+    'hmmm',
+    'dresses',
+    'stare',
+  ])('leaves "%s" as it is', (word) => {
+    expect(mend(word, false)).toBe(word);
+  });
 
   it('leaves every keyword and every word of its own as it is', () => {
     for (const word of [...KEYWORDS, ...REAL_WORDS]) expect(mend(word, true)).toBe(word);

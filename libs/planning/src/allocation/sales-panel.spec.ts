@@ -52,6 +52,22 @@ describe(windowShares.name, () => {
     expect(rounded(windowShares(panel([1, 3], [NaN, NaN], [1, 3]), 0, 2))).toEqual([0.5, NaN, 0.5]);
   });
 
+  it('looks at the window alone, weeks in which no store sold or none was open included', () => {
+    const rows = [
+      [50, 500, 0, NaN, 40],
+      [25, NaN, 0, NaN, 70],
+      [25, 250, 0, NaN, NaN],
+    ];
+    const alone = windowShares(panel(...rows), 0, 5);
+    const inside = windowShares(panel(...rows.map((row) => [900, 3, ...row, 0, 800])), 2, 7);
+    expect([...inside]).toEqual([...alone]);
+    for (const share of alone) expect(share).toBeGreaterThan(0);
+    const weights = { halfLifeWeeks: 2, volumePower: 0 };
+    expect([...windowShares(panel(...rows.map((row) => [900, ...row])), 1, 6, weights)]).toEqual([
+      ...windowShares(panel(...rows), 0, 5, weights),
+    ]);
+  });
+
   it('is equal where nothing was sold', () => {
     expect(rounded(windowShares(panel([0, 0], [0, 0]), 0, 2))).toEqual([0.5, 0.5]);
   });
