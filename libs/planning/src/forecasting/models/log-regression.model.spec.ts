@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { panelOf } from '../../../../../test/support/week-panels.ts';
 import { relativeError, seasonalUnits } from '../../../../../test/support/weekly-series.ts';
+import { seededRandom } from '../seeded-random.ts';
+import { mean, median } from '../statistics.ts';
 import { logRegression } from './log-regression.model.ts';
 
 const WEEKS = 156;
@@ -60,5 +62,57 @@ describe('log regression', () => {
     const { panel } = panelWith({ season: 0, growth: 0.5, noise: 0.02 }, 52);
     const [forecast] = logRegression.forecast(panel, [0]);
     expect(forecast[51] / forecast[0]).toBeLessThan(1.1);
+  });
+
+  /** A flat series with noise in logs, whose median week is 100. */
+  const flat = (noise: number, seed: number, weeks = WEEKS) =>
+    seasonalUnits({ weeks, season: 0, noise, seed }).map((units) => units / 10);
+  const meanOf = (values: Float64Array): number => mean(values);
+
+  it('expects the mean of noisy weeks, not their median', () => {
+    const rows = [1, 2, 3, 4].map((seed) => flat(0.5, seed));
+    const ratios = logRegression
+      .forecast(panelOf(rows, { horizon: 26 }), [0, 1, 2, 3])
+      .map((forecast, row) => meanOf(forecast) / meanOf(rows[row]));
+    expect(Math.abs(meanOf(Float64Array.from(ratios)) - 1)).toBeLessThan(0.05);
+  });
+
+  it('does not take rare spikes for noise about the mean', () => {
+    const rows = [1, 2, 3].map((seed) =>
+      flat(0.05, seed).map((units, week) => (week % 17 === 3 ? 12 : 1) * units),
+    );
+    const [forecast] = logRegression.forecast(panelOf(rows, { horizon: 26 }), [0]);
+    expect(median(forecast) / median(rows[0])).toBeLessThan(1.35);
+  });
+
+  it('carries on half of what the last weeks stand above the fit, and less of what is long past', () => {
+    const lifted = (from: number, to: number) => {
+      const rows = [1, 2, 3].map((seed) =>
+        flat(0.05, seed).map((units, week) => (week >= from && week < to ? 1.5 : 1) * units),
+      );
+      return meanOf(logRegression.forecast(panelOf(rows), [0])[0]) / meanOf(flat(0.05, 1));
+    };
+    expect(lifted(WEEKS - 8, WEEKS)).toBeGreaterThan(1.1);
+    expect(lifted(WEEKS - 8, WEEKS)).toBeLessThan(1.4);
+    expect(lifted(WEEKS - 40, WEEKS - 32)).toBeLessThan(1.08);
+  });
+
+  it('believes a row that its promotions keep their weeks, where those of the others do not', () => {
+    const random = seededRandom(5);
+    const kept = flat(0.05, 1).map((units, week) => ([3, 20, 31].includes(week % 52) ? 3 : 1) * units);
+    const chance = [2, 3].map((seed) => flat(0.05, seed).map((units) => (random() < 0.06 ? 3 : 1) * units));
+    const forecasts = logRegression.forecast(panelOf([kept, ...chance]), [0, 1]);
+    expect(forecasts[0][3] / forecasts[0][5]).toBeGreaterThan(1.5);
+    expect(Math.max(...forecasts[1]) / Math.min(...forecasts[1])).toBeLessThan(1.6);
+  });
+
+  it('bears weeks without rows, at the end of the history too', () => {
+    const rows = [1, 2, 3].map((seed) => flat(0.1, seed));
+    const gappy = rows.map((row) =>
+      row.map((units, week) => (week % 9 === 4 || week >= WEEKS - 2 ? NaN : units)),
+    );
+    const whole = logRegression.forecast(panelOf(rows), [0])[0];
+    const found = logRegression.forecast(panelOf(gappy), [0])[0];
+    found.forEach((units, h) => expect(Math.abs(units / whole[h] - 1)).toBeLessThan(0.1));
   });
 });
