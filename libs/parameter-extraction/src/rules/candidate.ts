@@ -26,9 +26,9 @@ export type Finding<T> =
   | { readonly state: 'invalid'; readonly value: unknown; readonly rule: string; readonly span: Span };
 
 const HISTORY =
-  /\b(last|previous|prior) (year|season|spring|summer|autumn|fall|winter|time|christmas|holiday|january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(ly|a year ago|historically|previously|prior year)\b|\b(?:first|earlier|old|original|previous|initial) (?:draft|plan|version|proposal|idea|thought|brief)\b|\bin 20\d\d we\b|\bwe (ran|did|had|tried|used|sold|saw)\b/g;
+  /\b(last|previous|prior) (year|season|spring|summer|autumn|fall|winter|time|run|launch|quarter|christmas|xmas|easter|diwali|ramadan|eid|halloween|holiday|january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(ly|a year ago|historically|previously|prior year)\b|\b(?:first|earlier|old|original|previous|initial) (?:draft|plan|version|proposal|idea|thought|brief)\b|\bin 20\d\d we\b|\bwe (ran|did|had|tried|used|sold|saw)\b/g;
 const PRESENT =
-  /\b(this (year|season|time|spring|summer|autumn|fall|winter)|now\b|for 20\d\d|instead|we want|i want|let's|plan is)/;
+  /\b(it's (?:now|the|\d)|this (year|season|time|spring|summer|autumn|fall|winter)|now\b|for 20\d\d|instead|we want|i want|let's|plan is)/;
 const PARTED = /\||\s-\s/;
 
 /**
@@ -60,7 +60,7 @@ function opensClause(text: StrategyText, { start }: Span): boolean {
 }
 
 const OTHER_BUSINESS =
-  /^\W*(?:our |the )?(?:marketing|press|pr|advertising|finance|hr|website|web ?shop|competit(?:ors?|ion)|school (?:holidays?|terms?|trips?|runs?|breaks?|starts|begins|goes|is|re-?opens|closes))\b|\b(?:on (?:holiday|leave|vacation)|annual leave|out of (?:the )?office|off sick)\b/;
+  /^\W*(?:our |the )?(?:parking|facilities|canteen|marketing|press|pr|advertising|finance|hr|website|web ?shop|competit(?:ors?|ion)|school (?:holidays?|terms?|trips?|runs?|breaks?|starts|begins|goes|is|re-?opens|closes))\b|\b(?:on (?:holiday|leave|vacation)|annual leave|out of (?:the )?office|off sick)\b/;
 
 /** Whether a position stands in a clause about somebody's absence, or about what another department does. */
 export function isOtherBusiness(text: StrategyText, position: number): boolean {

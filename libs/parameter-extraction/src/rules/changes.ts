@@ -1,5 +1,5 @@
 const CORRECTION =
-  /\b(sorry|make (that|it)|actually|correction|corrected|scratch that|i mean|i meant|rather|wait|instead|oops|my mistake|should be|should read|change (?:(?:that|it) )?to|changed to|superseded|scrap(?:ped)?|strike that|forget that|replaced|settled (?:on|for|at)|landed on|went with|opted for|outdated|out of date|on second thoughts?|changed (?:our|my) minds?|overruled|now|updated?|revised?|amend(?:ed)?|no longer|but (?:let us|let's|make|do|go|we'll|i'd))\b/;
+  /\b(sorry|make (that|it)|actually|correction|corrected|scratch that|i mean|i meant|rather|wait|h(?:ang|old) on(?! ?to)|instead|oops|my mistake|should be|should read|change (?:(?:that|it) )?to|changed to|superseded|scrap(?:ped)?|strike that|forget that|replaced|settled (?:on|for|at)|landed on|went with|opted for|outdated|out of date|on second thoughts?|changed (?:our|my) minds?|overruled|now|updated?|revised?|amend(?:ed)?|no longer|but (?:let us|let's|make|do|go|we'll|i'd))\b/;
 
 export function isCorrection(words: string): boolean {
   return CORRECTION.test(words);

@@ -7,9 +7,9 @@ import { overlaps, type Span } from './span.ts';
  */
 const WORDS = {
   /** Stock kept back, whatever else is said. */
-  hold: String.raw`hold(?:ing|s)?[ -]?backs?|h(?:old(?:ing|s)?|eld|b)|held(?: in)? ?back|with(?:hold(?:s|ing)?|held)|(?:in )?reserv(?:e(?! price)|es|ed|ing)|retain(?:s|ed|ing)?|retention|ring[ -]?fenc(?:e|es|ed|ing)|(?:set|sets|setting|put|puts|putting) (?:\w+ )?(?:aside|by)|buffer|stash(?:ed|ing)?|hang(?:ing)? on to|hung on to|hold on to|stockpil(?:e|ed|ing)|unallocated|in the bank`,
+  hold: String.raw`hold(?:ing|s)?[ -]?backs?|h(?:old(?:ing|s)?|eld|b)|held(?: in)? ?back|with(?:hold(?:s|ing)?|held)|(?:in )?reserv(?:e(?! price)|es|ed|ing)|retain(?:s|ed|ing)?|retention|ring[ -]?fenc(?:e|es|ed|ing)|(?:set|sets|setting|put|puts|putting) (?:\w+ )?(?:aside|by)|buffer|stash(?:ed|ing)?|h(?:ang|old)(?:s|ing)? on ?to|h(?:ung|eld) on ?to|stockpil(?:e|ed|ing)|unallocated|in the bank`,
   /** Verbs that keep stock back where they have a share of it. */
-  keep: String.raw`keep(?:s|ing)?|kept|stay(?:s|ed|ing)?|sit(?:s|ting)?|sat(?= (?:at|in|behind|back|on)\b)|remain(?:s|ed)?|leav(?:e|es|ing)|left(?= (?:behind|back|at|in|with)\b)|park(?:s|ed|ing)?|stor(?:ed|ing)|store(?= (?:\d|half|a ))|back(?![ -](?:to\b|in stock))|behind`,
+  keep: String.raw`keep(?:s|ing)?|kept|stay(?:s|ed|ing)?|sit(?:s|ting)?|sat(?= (?:at|in|behind|back|on)\b)|remain(?:s|ed)?|wait(?:s|ing)?(?= (?:at|in|behind)\b)|leav(?:e|es|ing)|left(?= (?:behind|back|at|in|with)\b)|park(?:s|ed|ing)?|stor(?:ed|ing)|store(?= (?:\d|half|a ))|back(?![ -](?:to\b|in stock))|behind`,
   dc: String.raw`(?:n|r)?dcs?|d\.c\.?|distribution cent(?:er|re)s?|(?:fulfil+ment|logistics) cent(?:er|re)s?|distribution|warehous(?:e|es|ing)|whse|depots?|hubs?|central(?:ly)?|(?:at|in) (?:the )?cent(?:er|re)|the back`,
   /** Where refills come from is no place that holds a share. */
   fromDc: String.raw`(?:from|out of|ex|off) (?:the |our |a )?(?:[a-z]+ )?(?:(?:n|r)?dcs?|warehouse|depot|hub|distribution cent(?:er|re))`,

@@ -35,6 +35,7 @@ const LENGTHS: readonly { readonly pattern: RegExp; readonly weeks: (match: RegE
       weeks: (match) => Number(match[1]),
     },
     { pattern: /\b(?:a|one) dozen weeks\b/g, weeks: () => 12 },
+    { pattern: /\b(?:a|one|1)[ -]year[ -]and[ -]a[ -]half\b/g, weeks: () => 78 },
     {
       pattern: new RegExp(String.raw`${NUMBER}[ -]?quarters?\b(?: of (?:a|the) year)?`, 'g'),
       weeks: (match) => 13 * Number(match[1]),
@@ -65,7 +66,7 @@ const COUNTED_AFTER =
 const OFFSET_BEFORE =
   /(?<!\b(?:lock|pencil|put|plug|build|fit|squeeze|get)(?:ed|led|ged|ting|ing)? )\b(?:in|at)[ :=~]*(?:about |around |roughly )?$/;
 const SEASON_BEFORE =
-  /\b(?:season|plan|run|range|collection|programme|program|length|duration|horizon)s? (?:is |of |runs? |lasts? )?(?:for |in |over )?(?:the )?(?:next |first |in )?$|\bfor the next $|\b(?:gone|sold(?:[ -](?:through|out))?|sell (?:through|out)|cleared|over) (?:with)?in $/;
+  /\b(?:season|plan|run|range|collection|programme|program|length|duration|horizon)s? (?:is |of |runs? |lasts? )?(?:for |in |over )?(?:the )?(?:next |first |in )?$|\b(?:plan(?:ned|ning)?|set|fix(?:ed)?|cap(?:ped)?|keep|kept|call(?:ed)?) (?:it |(?:the |this |our )?(?:season|range|run|length|horizon|plan|program(?:me)?|line|collection) )at $|\bfor the next $|\b(?:gone|sold(?:[ -](?:through|out))?|sell (?:through|out)|cleared|over) (?:with)?in $/;
 
 /** "8 - 10 weeks" is no one length; "launch May 3 - 10 weeks" is. */
 const RANGE_BEFORE = /(?:^\s*|[,:(] ?|\b(?:for|of|about|between|around|maybe|say) )\d{1,2} - $/;

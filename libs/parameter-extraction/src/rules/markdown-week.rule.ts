@@ -19,7 +19,7 @@ const WEEKS: readonly { readonly pattern: RegExp; readonly strength: number }[] 
   { pattern: /\b(\d{1,2})(?:st|nd|rd|th)[ -]+(?:trading )?(?:week|wk)\b/g, strength: 0.95 },
   {
     pattern:
-      /\b(?:after|at|by|past|on)(?: about| the)? (\d{1,2})[ -]?w(?:ee)?ks?\b(?! (?:of|before|lead|from))|\b(\d{1,2}) w(?:ee)?ks (?:in(?= *(?:[,;.)]|we\b|if\b|and\b|mark|check|review|$))|into|after launch|post[- ]launch|after (?:the )?start)\b/g,
+      /\b(?:(?:after|at|by|past)(?: about| the)?|on the) (\d{1,2})[ -]?w(?:ee)?ks?\b(?! (?:of|before|lead|from))|\b(\d{1,2}) w(?:ee)?ks (?:in(?= *(?:[,;.)]|we\b|if\b|and\b|mark|check|review|$))|into|after launch|post[- ]launch|after (?:the )?start)\b/g,
     strength: 0.85,
   },
 ];

@@ -1,4 +1,5 @@
 import { CARDINALS, ORDINALS } from './vocabulary.ts';
+import { inReadingOrder } from './reading-order.ts';
 import { mend } from './typos.ts';
 
 /** A text made plain, and for each of its characters the stretch of the original that it stands for. */
@@ -46,18 +47,19 @@ export function normalise(original: string): PlainText {
   let plain = '';
   const from: number[] = [];
   const to: number[] = [];
+  const { text: ordered, at } = inReadingOrder(original);
   const put = (words: string, start: number, end: number): void => {
     // Of several spaces one stands.
     const text = plain.endsWith(' ') ? words.trimStart() || words.replaceAll(' ', '') : words;
     for (let i = 0; i < text.length; i++) {
-      from.push(start);
-      to.push(end);
+      from.push(at[start]);
+      to.push(at[end - 1] + 1);
     }
     plain += text;
   };
   const words = /[a-z]+|\d+|[^]/gi;
-  let pendingTens: { at: number; value: number } | undefined;
-  for (const match of original.matchAll(words)) {
+  let pendingTens: { at: number; start: number; value: number } | undefined;
+  for (const match of ordered.matchAll(words)) {
     const word = match[0];
     const start = match.index;
     const end = start + word.length;
@@ -68,7 +70,7 @@ export function normalise(original: string): PlainText {
       if (!/^[ \-‑–]$/.test(word)) pendingTens = undefined;
       continue;
     }
-    const next = original.slice(end, end + 12).toLowerCase();
+    const next = ordered.slice(end, end + 12).toLowerCase();
     const mended = mend(word.toLowerCase(), /\d\W*$/.test(plain) || /^\W*\d/.test(next));
     // "one" is a figure only behind tens: "twenty-one".
     const cardinal = mended === 'one' && pendingTens !== undefined ? 1 : CARDINALS[mended];
@@ -76,15 +78,14 @@ export function normalise(original: string): PlainText {
       if (pendingTens !== undefined && cardinal < 10 && plain.length - pendingTens.at <= 3) {
         // The figure of both words stands for both: it starts where the tens started.
         const tens = pendingTens;
-        const startOfTens = from[tens.at];
         plain = plain.slice(0, tens.at);
         from.length = tens.at;
         to.length = tens.at;
-        put(String(tens.value + cardinal), startOfTens, end);
+        put(String(tens.value + cardinal), tens.start, end);
         pendingTens = undefined;
         continue;
       }
-      pendingTens = TENS.test(String(cardinal)) ? { at: plain.length, value: cardinal } : undefined;
+      pendingTens = TENS.test(String(cardinal)) ? { at: plain.length, start, value: cardinal } : undefined;
       put(String(cardinal), start, end);
       continue;
     }

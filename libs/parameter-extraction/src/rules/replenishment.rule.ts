@@ -62,6 +62,15 @@ function belongsToRefills(text: StrategyText, mention: RhythmMention): boolean {
     .sort((a, b) => a.distance - b.distance)
     .at(0);
   if (doer !== undefined && (others === undefined || doer.distance <= others.distance)) return true;
+  // "Replenishment will not be weekly; it will come every two weeks."
+  const sentence = text.sentenceAt(mention.start);
+  const before = text.sentenceAt(Math.max(0, sentence.start - 1));
+  if (
+    others === undefined &&
+    /^\W*(?:it|they|these|those|that|this)\b/.test(text.textOf(sentence)) &&
+    text.marksIn(before, 'refill').length > 0
+  )
+    return true;
   // A rhythm of its own in a strategy is that of its refills: "…, weekly, 20% holdback".
   const besides = text.plain.slice(clause.start, mention.start) + text.plain.slice(mention.end, clause.end);
   if (

@@ -182,6 +182,7 @@ function isDate(text: StrategyText, quantity: Quantity, by: Near): boolean {
 /** "runs for a quarter": thirteen weeks, where a word for seasons stands nearer than one for shares. */
 function isTime(text: StrategyText, quantity: Quantity, by: Near): boolean {
   if (!/quarters?$/.test(text.textOf(quantity))) return false;
+  if (/\b(?:is|are|be) sold (?:over|for) $/.test(text.before(quantity))) return true;
   const season = text.nearest(quantity, ['season', 'start', 'inStore'], REACH, text.clauseAt(quantity.start));
   return (
     season !== undefined &&

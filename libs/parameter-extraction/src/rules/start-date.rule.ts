@@ -95,12 +95,14 @@ function roleOf(text: StrategyText, mention: DateMention, earlier: readonly Plac
   const clause = text.clauseAt(mention.start);
   // What a date before this one has behind it speaks of that one.
   const since = mention.kind === 'relative' ? Math.max(clause.start, previous?.end ?? 0) : clause.start;
-  const said = ownerIn(text, mention, { start: since, end: mention.start }, 9);
+  const behind = { start: since, end: mention.start };
+  // "I need the season's settings by 17 April"
+  if (DUE.test(before) && text.nearest(mention, STARTS, 9, behind) === undefined) return 'other';
+  const said = ownerIn(text, mention, behind, 9);
   if (said !== undefined) return said;
   if (SEASON_FROM.test(before) || ONWARDS.test(text.after(mention))) return 'start';
   const after = ownerIn(text, mention, { start: mention.end, end: clause.end }, 3);
   if (after !== undefined) return after;
-  if (DUE.test(before)) return 'other';
   // "Two weeks from today the range gets its shelf and goes on sale": what opens a sentence is when all of it happens.
   if (mention.kind === 'relative' && /^\W*$/.test(before)) {
     const sentence = text.sentenceAt(mention.start);
@@ -135,12 +137,15 @@ function ownerIn(text: StrategyText, mention: DateMention, within: Span, reach: 
   return OTHERS.includes(owner.concept) ? 'other' : 'start';
 }
 
-/** A word for the season near a date, where nothing is done to it: "we review the range on 3 May" starts none. */
+/** A word for the season near a date, where nothing is done to it: "we review the range on 3 May", "the 5/6 line review". */
 function seasonOf(text: StrategyText, mention: DateMention, within: Span): Near | undefined {
   const season = text.nearest(mention, ['season'], 4, within);
-  if (season === undefined || season.start > mention.start) return season;
-  const doing = text.marksIn({ start: within.start, end: season.start }, ...OTHERS).at(-1);
-  return doing !== undefined && text.distance(doing, season) <= 0.5 ? undefined : season;
+  if (season === undefined) return undefined;
+  const done =
+    season.start > mention.start
+      ? text.marksIn({ start: season.end, end: within.end }, ...OTHERS).at(0)
+      : text.marksIn({ start: within.start, end: season.start }, ...OTHERS).at(-1);
+  return done !== undefined && text.distance(done, season) <= 0.5 ? undefined : season;
 }
 
 /** Goods that reach stores, and a drop, start the season; what vendors send does not. */

@@ -34,8 +34,10 @@ export class StrategyText {
 
   /** The planner's own words behind a stretch of `plain`. */
   quote({ start, end }: Span): Span & { readonly quote: string } {
-    const first = this.from[start];
-    const last = this.to[Math.max(start, end - 1)];
+    // A table is read column by column: what is read last need not stand last.
+    const behind = Math.max(start + 1, end);
+    const first = Math.min(...this.from.slice(start, behind));
+    const last = Math.max(...this.to.slice(start, behind));
     return { start: first, end: last, quote: this.original.slice(first, last) };
   }
 
@@ -51,8 +53,10 @@ export class StrategyText {
 
   /** The position in `plain` of a position in the original. */
   positionOf(original: number): number {
-    const index = this.to.findIndex((end) => end > original);
-    return index < 0 ? this.plain.length : index;
+    const index = this.to.findIndex((end, i) => end > original && this.from[i] <= original);
+    if (index >= 0) return index;
+    const next = this.to.findIndex((end) => end > original); // a space that was dropped
+    return next < 0 ? this.plain.length : next;
   }
 
   textOf({ start, end }: Span): string {

@@ -2,13 +2,15 @@ import { KEYWORDS, MONTHS, REAL_WORDS } from './vocabulary.ts';
 
 const LONG_KEYWORDS = [...KEYWORDS].filter((keyword) => keyword.length > 5);
 const SHORT_MONTHS = MONTHS.filter((month) => month.length === 5);
+/** Short words of which two neighbours may have changed places. */
+const SWAPPED = ['held', 'hold', 'back', 'keep', 'kept', 'sent', 'send', 'drop', 'half', 'sold', 'week'];
 /** So long, and so unlike other words, that two slips still leave no doubt. */
 const UNMISTAKABLE = ['replenish', 'replenished', 'replenishing', 'replenishment', 'fortnightly'];
 
 /**
  * The keyword for a word one slip of the finger away from it. Words under six letters are left alone, but for one with a
  * letter left out ("stoes"), a month or a week beside a number ("Mrach 8", "15 weaks"), what can only be "weekly" or "every",
- * and words without vowels.
+ * neighbours that changed places ("hled") and words without vowels.
  */
 export function mend(word: string, besideNumber: boolean): string {
   if (word.length < 4 || KEYWORDS.has(word) || REAL_WORDS.has(word)) return word;
@@ -19,8 +21,8 @@ export function mend(word: string, besideNumber: boolean): string {
     if (month !== undefined) return month;
     if (/^we.*[^y]$/.test(word) && (isOneSlip(word, 'weeks') || word === 'weeek')) return 'weeks';
   }
+  if (word.length === 4) return SWAPPED.find((keyword) => isSwap(word, keyword)) ?? word;
   if (word.length === 5 && word.startsWith('we') && isOneSlip(word, 'weekly')) return 'weekly';
-  if (word.length < 5) return word;
   const meant = LONG_KEYWORDS.find(
     (keyword) => (word.length > 5 || keyword.length > word.length) && isOneSlip(word, keyword),
   );
@@ -41,6 +43,9 @@ function withVowels(word: string): string | undefined {
   );
   return (exact ?? near)?.keyword;
 }
+
+const isSwap = (a: string, b: string): boolean =>
+  isOneSlip(a, b) && [...a].sort().join('') === [...b].sort().join('');
 
 /** Whether two words differ by one insertion, deletion, substitution, or swap of neighbours. */
 function isOneSlip(a: string, b: string): boolean {
