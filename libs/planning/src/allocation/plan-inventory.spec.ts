@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { silent, type InventoryContext, type InventoryOutput, type StoreProfile } from '#contracts';
+import {
+  silent,
+  type InventoryContext,
+  type InventoryOutput,
+  type SeasonParameters,
+  type StoreProfile,
+} from '#contracts';
 import { inventoryContext } from '../../../../test/support/planning-contexts.ts';
 import { checkReasoning } from '../certificate/reasoning.ts';
 import { planInventory } from './plan-inventory.ts';
@@ -270,5 +276,109 @@ describe(planInventory, () => {
     planInventory(inventoryContext(), (progress) => seen.push(progress));
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
     expect(seen.at(-1)).toBe(100);
+  });
+
+  describe('played on the paths', () => {
+    const none = { replenishment_strategy: 'none', dc_holdback_percentage: 0 } as const;
+    const outcomeOf = (
+      multiples: readonly number[],
+      parameters: Partial<SeasonParameters> = none,
+      stores = 1,
+    ) => {
+      const context = inventoryContext({ stores, parameters, safetyStock: 0.1 });
+      const weekly = context.demand.weekly.map(({ units }) => units);
+      const sample_paths = multiples.map((multiple) => weekly.map((units) => multiple * units));
+      const { inventory } = plan({ ...context, sample_paths });
+      const {
+        fill_rate,
+        expected_lost_units: lost,
+        expected_leftover_units: leftover,
+      } = inventory.replenishment;
+      return {
+        total: context.demand.total_units,
+        buy: inventory.manufacturing_units,
+        fill_rate,
+        lost,
+        leftover,
+      };
+    };
+
+    it('leaves over what is bought beyond demand', () => {
+      const { total, buy, fill_rate, lost, leftover } = outcomeOf([1]);
+      expect({ fill_rate, lost, leftover }).toEqual({ fill_rate: 1, lost: 0, leftover: buy - total });
+    });
+
+    it('loses what is asked for beyond the buy', () => {
+      const { total, buy, fill_rate, lost, leftover } = outcomeOf([2]);
+      expect({ lost, leftover }).toEqual({ lost: 2 * total - buy, leftover: 0 });
+      expect(fill_rate).toBeCloseTo(buy / (2 * total), 7);
+    });
+
+    it('takes the mean over the paths, and the fill rate over all that is asked for', () => {
+      const { total, buy, fill_rate, lost, leftover } = outcomeOf([2, 0.5]);
+      expect(lost).toBe(Math.round((2 * total - buy) / 2));
+      expect(leftover).toBe(Math.round((buy - total / 2) / 2));
+      expect(fill_rate).toBeCloseTo(1 - (2 * total - buy) / (2.5 * total), 7);
+    });
+
+    it('counts what waits at the DC for ever as left over', () => {
+      const { buy, leftover } = outcomeOf([9], {
+        replenishment_strategy: 'none',
+        dc_holdback_percentage: 0.5,
+      });
+      expect(leftover).toBe(Math.round(buy / 2));
+    });
+
+    it('fills everything where nothing is asked for, and where there is no path', () => {
+      expect(outcomeOf([0])).toMatchObject({ fill_rate: 1, lost: 0 });
+      expect(outcomeOf([])).toMatchObject({ fill_rate: 1, lost: 0, leftover: 0 });
+    });
+  });
+
+  it('ships in each week what the stores of that week get, by their shares of the forecast', () => {
+    const context = inventoryContext({ stores: 5, parameters: { dc_holdback_percentage: 0.45 } });
+    const { inventory, store_shipments } = plan(context);
+    const { shipments } = inventory.replenishment;
+    expect(shipments.length).toBeGreaterThan(3);
+    for (const { week, units, stores } of shipments) {
+      const inWeek = store_shipments.filter((each) => each.week === week);
+      expect({ units, stores }).toEqual({
+        units: sum(inWeek.map((each) => each.units)),
+        stores: inWeek.length,
+      });
+      expect(week).toBeGreaterThanOrEqual(1);
+      expect(week).toBeLessThan(context.parameters.forecast_horizon_weeks);
+    }
+    const received = (id: string, initial: number) =>
+      initial + sum(store_shipments.filter(({ store_id }) => store_id === id).map(({ units }) => units));
+    for (const { store_id, initial_units, share } of inventory.stores)
+      expect(received(store_id, initial_units) / inventory.manufacturing_units).toBeCloseTo(share, 1);
+  });
+
+  it('counts each cluster’s stores, units and share from its members', () => {
+    for (const dc_holdback_percentage of [0.3, 1]) {
+      const { inventory } = plan(inventoryContext({ stores: 9, parameters: { dc_holdback_percentage } }));
+      expect(inventory.clusters.map(({ id }) => id)).toEqual([1, 2, 3]);
+      for (const { id, stores, units, share } of inventory.clusters) {
+        const members = inventory.stores.filter(({ cluster_id }) => cluster_id === id);
+        expect(members).toHaveLength(stores);
+        expect(sum(members.map(({ initial_units }) => initial_units))).toBe(units);
+        const initial = inventory.initial_allocation_units;
+        expect(share).toBeCloseTo(
+          initial > 0 ? units / initial : sum(members.map((store) => store.share)),
+          6,
+        );
+      }
+    }
+  });
+
+  it('says what it does on the way', () => {
+    const said: string[] = [];
+    const context = inventoryContext({ stores: 1, parameters: { dc_holdback_percentage: 0 } });
+    const { inventory } = planInventory(context, (_percent, message) => said.push(message));
+    expect(said).toContain(
+      `Allocated ${inventory.initial_allocation_units.toLocaleString('en-US')} units to 1 store`,
+    );
+    expect(said.every((message) => message !== '')).toBe(true);
   });
 });

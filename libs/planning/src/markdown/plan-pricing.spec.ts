@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { silent, type PricingContext, type PricingPlan } from '#contracts';
+import {
+  silent,
+  type CategoryHistory,
+  type PlanOptions,
+  type PricingContext,
+  type PricingPlan,
+} from '#contracts';
 import {
   inventoryContext,
   pricingContext,
@@ -176,5 +182,71 @@ describe(planPricing, () => {
   it('warns of a checkpoint that ends the season', () => {
     const pricing = plan(contextOf({ horizon: 6, parameters: { markdown_checkpoint_week: 6 } }));
     expect(sentences(pricing)).toContain('Warning: the checkpoint ends the season');
+  });
+
+  describe('with prices from the history', () => {
+    /** Two stores over two years: 4 a unit in the first, 8 in the second; some weeks without sales, or without rows. */
+    const weeks = 104;
+    const units = Float64Array.from({ length: 2 * weeks }, (_, i) =>
+      i % 7 === 0 ? 0 : i % 11 === 0 ? NaN : 10,
+    );
+    const revenue = units.map((sold, i) => sold * (i % weeks < 52 ? 4 : 8));
+    const history: CategoryHistory = {
+      category_id: 'Jackets',
+      first_week_start: '2024-03-04',
+      weeks,
+      store_ids: ['S0001', 'S0002'],
+      units,
+      revenue,
+    };
+    const revenueOf = (price_history: CategoryHistory | null, options = {}) => {
+      const { projected } = plan({ ...contextOf({ options }), price_history });
+      return (projected?.without.revenue ?? NaN) / (projected?.without.units ?? NaN);
+    };
+
+    it('takes the mean price of the last 52 weeks, unless one is given', () => {
+      expect(revenueOf(history)).toBeCloseTo(8, 2);
+      expect(revenueOf(history, { unit_price: 15 })).toBeCloseTo(15, 2);
+    });
+
+    it('knows none where nothing sold, or the data have no revenue', () => {
+      expect(revenueOf({ ...history, revenue: null })).toBeNaN();
+      expect(revenueOf({ ...history, revenue: revenue.map(() => 0) })).toBeNaN();
+      expect(revenueOf({ ...history, units: units.map(() => 0) })).toBeNaN();
+    });
+  });
+
+  it('sells what is left after the checkpoint at the price marked down', () => {
+    const context = contextOf({ options: { unit_price: 20 }, parameters: { markdown_threshold: 0.9 } });
+    const { projected, markdown_depth, projected_sell_through } = plan(context);
+    const before = projected_sell_through! * context.inventory.manufacturing_units;
+    const { units, revenue } = projected!.with;
+    expect(markdown_depth).toBeGreaterThan(0);
+    expect(revenue!).toBeCloseTo(20 * (before + (1 - markdown_depth!) * (units - before)), -2);
+  });
+
+  it('weighs a markdown against what is salvaged of the units left over', () => {
+    const depthAt = (options: PlanOptions) =>
+      plan(contextOf({ safetyStock: 0.6, options: { price_elasticity: 3, ...options } })).recommended_depth!;
+    expect(depthAt({ unit_price: 20, salvage_value: 0 })).toBeGreaterThan(
+      depthAt({ unit_price: 20, salvage_value: 12 }),
+    );
+    expect(depthAt({ unit_price: 20, salvage_value: 20 })).toBe(0);
+    expect(depthAt({ unit_price: 20, salvage_value: 90 })).toBe(0); // more than the price is no more than all of it
+    const assumed = depthAt({});
+    expect([depthAt({ unit_price: 20 }), depthAt({ salvage_value: 19 })]).toEqual([assumed, assumed]);
+  });
+
+  it('gives the part of the paths that miss the threshold as the probability of missing it', () => {
+    const context = contextOf({ parameters: { replenishment_strategy: 'none', dc_holdback_percentage: 0 } });
+    const [path] = context.sample_paths;
+    const slow = path.map((units) => units / 4);
+    const paths = [path, slow, slow, slow].map((each) => [...each]);
+    const sellThroughs = paths.map(
+      (only) => plan({ ...context, sample_paths: [only] }).projected_sell_through!,
+    );
+    const threshold = (sellThroughs[0] + sellThroughs[1]) / 2;
+    const parameters = { ...context.parameters, markdown_threshold: threshold };
+    expect(plan({ ...context, parameters, sample_paths: paths }).probability_below_threshold).toBe(0.75);
   });
 });

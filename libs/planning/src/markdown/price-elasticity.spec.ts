@@ -86,9 +86,102 @@ describe(estimateElasticity, () => {
     expect(estimateElasticity(explained)).toBeNull();
   });
 
+  it('clusters its standard error by store and by week, pair by pair', () => {
+    const [stores, weeks] = [6, 30];
+    const observations = market(2, stores, weeks, 0.3).map((each) => ({ ...each, covariates: [] }));
+    // Cameron, Gelbach & Miller (2011), written out over pairs of observations.
+    const meanOf = (of: (each: PriceObservation) => number, store: number): number => {
+      const own = observations.filter((each) => each.store === store);
+      return own.reduce((sum, each) => sum + of(each), 0) / own.length;
+    };
+    const x = observations.map((each) => each.logPrice - meanOf(({ logPrice }) => logPrice, each.store));
+    const y = observations.map((each) => each.logUnits - meanOf(({ logUnits }) => logUnits, each.store));
+    const square = x.reduce((sum, value) => sum + value ** 2, 0);
+    const slope = x.reduce((sum, value, i) => sum + value * y[i], 0) / square;
+    const score = x.map((value, i) => value * (y[i] - slope * value));
+    const pairs = (isPair: (a: PriceObservation, b: PriceObservation) => boolean): number =>
+      observations
+        .flatMap((a, i) => observations.map((b, j) => (isPair(a, b) ? score[i] * score[j] : 0)))
+        .reduce((sum, value) => sum + value, 0);
+    const byStore = (pairs((a, b) => a.store === b.store) * stores) / (stores - 1);
+    const byWeek = (pairs((a, b) => a.week === b.week) * weeks) / (weeks - 1);
+    const single = pairs((a, b) => a === b);
+    const variance = Math.max(byStore + byWeek - single, byStore, byWeek) / square ** 2;
+
+    const estimate = estimateElasticity(observations);
+    expect(estimate?.elasticity).toBeCloseTo(-slope, 10);
+    expect(estimate?.standardError).toBeCloseTo(Math.sqrt(variance), 10);
+    expect(estimate?.observations).toBe(stores * weeks);
+
+    const alone = observations.filter(({ store }) => store === 0);
+    const oneStore = estimateElasticity([
+      ...alone,
+      ...alone.map((each) => ({ ...each, week: each.week + weeks })),
+      ...alone.map((each) => ({ ...each, week: each.week + 2 * weeks })),
+      ...alone.map((each) => ({ ...each, week: each.week + 3 * weeks })),
+    ]);
+    const own = x.slice(0, weeks);
+    const ownSquare = 4 * own.reduce((sum, value) => sum + value ** 2, 0);
+    const ownSlope = (4 * own.reduce((sum, value, i) => sum + value * y[i], 0)) / ownSquare;
+    const ownScores = 4 * own.reduce((sum, value, i) => sum + (value * (y[i] - ownSlope * value)) ** 2, 0);
+    const clusters = 4 * weeks;
+    expect(oneStore?.standardError).toBeCloseTo(
+      Math.sqrt((ownScores * clusters) / (clusters - 1)) / ownSquare,
+      10,
+    );
+  });
+
+  it('needs 100 store-weeks, 26 weeks, and prices that vary by 2 %', () => {
+    const cut = (stores: number, weeks: number) => estimateElasticity(market(2, stores, weeks));
+    expect([cut(4, 25), cut(4, 26), cut(3, 33), cut(2, 50)].map((found) => found !== null)).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
+    const varied = (by: number) =>
+      estimateElasticity(
+        market(2).map((each, i) => ({ ...each, covariates: [], logPrice: 1 + (i % 2 === 0 ? by : -by) })),
+      );
+    expect(varied(0.019)).toBeNull();
+    expect(varied(0.021)).not.toBeNull();
+  });
+
+  it('takes covariates that repeat each other once', () => {
+    const twice = market(2).map((each) => ({
+      ...each,
+      covariates: [...each.covariates, 3 * each.covariates[0], 0],
+    }));
+    expect(estimateElasticity(twice)?.elasticity).toBeCloseTo(
+      estimateElasticity(market(2))?.elasticity ?? 0,
+      9,
+    );
+  });
+
   it('works with one store', () => {
     const estimate = estimateElasticity(market(2, 1, 150, 0.1));
     expect(Math.abs((estimate?.elasticity ?? 0) - 2)).toBeLessThan(3 * (estimate?.standardError ?? 0));
+  });
+});
+
+describe(observationsOf, () => {
+  it('takes the store-weeks that sold for money', () => {
+    const history = historyOf([], 2, 2);
+    const observations = observationsOf({
+      ...history,
+      units: Float64Array.of(10, 0, NaN, 5),
+      revenue: Float64Array.of(20, 9, 9, 0),
+    });
+    expect(observations).toEqual([
+      { store: 0, week: 0, logUnits: Math.log(10), logPrice: Math.log(2), covariates: [] },
+    ]);
+    expect(
+      observationsOf({
+        ...history,
+        units: Float64Array.of(1, 1, 1, 4),
+        revenue: Float64Array.of(0, 0, 0, 8),
+      }),
+    ).toEqual([{ store: 1, week: 1, logUnits: Math.log(4), logPrice: Math.log(2), covariates: [] }]);
   });
 });
 
