@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { seasonalUnits, weeklyTotals } from '../../../../test/support/weekly-series.ts';
 import { addDays } from '../calendar/season-calendar.ts';
+import type { ForecastModel } from './models/forecast-model.ts';
+import { recentLevel } from './models/recent-level.model.ts';
 import { forecastSeason, type SeasonForecastInput } from './season-forecast.ts';
 import { sum } from './statistics.ts';
 
@@ -101,5 +103,66 @@ describe(forecastSeason.name, () => {
     expect(forecast.condition.rung).toBe(rung);
     if (rung === 'ended' || rung === 'empty') expect(sum(forecast.weekly)).toBe(0);
     else expect(sum(forecast.weekly)).toBeGreaterThan(0);
+  });
+
+  describe('with the models that a history carries', () => {
+    const modelsOf = (units: Float64Array, changes: Partial<SeasonForecastInput> = {}) =>
+      forecastSeason(input(units, changes)).models.map(({ name }) => name);
+    const further: ForecastModel = { ...recentLevel, name: 'further' };
+
+    it('plays every model on two years, and further ones beside them', () => {
+      const all = ['seasonal naive', 'last year × growth', 'profile', 'log regression', 'MSTL(ETS)'];
+      expect(modelsOf(whole)).toEqual(all);
+      expect(modelsOf(whole, { furtherModels: [further] })).toEqual([...all, 'further']);
+    });
+
+    it('has ARIMA for MSTL on one year, and no further models', () => {
+      const year = whole.subarray(WEEKS - 80);
+      expect(modelsOf(year, { furtherModels: [further] })).toEqual([
+        'seasonal naive',
+        'last year × growth',
+        'profile',
+        'log regression',
+        'ARIMA',
+      ]);
+    });
+
+    it('keeps the last level where nothing else can be carried', () => {
+      expect(modelsOf(whole.subarray(0, 20), { siblings: [] })).toEqual(['recent level']);
+      expect(modelsOf(new Float64Array(WEEKS))).toEqual(['recent level']);
+    });
+  });
+
+  it('says whether its errors are a record or assumed', () => {
+    const short = (weeks: number) => forecastSeason(input(whole.subarray(0, weeks), { siblings: [] }));
+    expect(short(14).hasErrorHistory).toBe(false);
+    // 13 weeks are enough for the last level, which a year of the other models is not there for.
+    expect(short(30).hasErrorHistory).toBe(true);
+    expect(short(30).seasons).toEqual([]);
+    expect(forecastSeason(input(whole)).hasErrorHistory).toBe(true);
+  });
+
+  it('counts feasts up to the end of the season, where a country has them', () => {
+    const { panel } = forecastSeason(input(whole, { country: 'US' }));
+    expect(panel.holidays.length).toBeGreaterThan(5);
+    for (const shares of panel.holidays) expect(shares).toHaveLength(WEEKS + 2 + 12);
+    expect(forecastSeason(input(whole)).panel.holidays).toEqual([]);
+  });
+
+  it('draws whole futures with empty weeks for a category that sells now and then', () => {
+    const now = whole.map((_, week) => (week % 2 ? 0 : 3));
+    const { paths } = forecastSeason(input(now));
+    expect(paths).toHaveLength(200);
+    expect(paths.flat().filter((units) => units === 0).length).toBeGreaterThan(0.2 * 200 * 12);
+  });
+
+  it('reports progress that rises, in words', () => {
+    const said: [number, string][] = [];
+    forecastSeason(input(whole), (percent, message) => said.push([percent, message]));
+    expect(said).toEqual([
+      [10, 'Playing past seasons with 5 models'],
+      [70, 'Forecasting the season'],
+      [85, 'Measuring how sure the forecast is'],
+    ]);
   });
 });
