@@ -1,4 +1,4 @@
-import { isCorrection, TAKES_BACK } from './changes.ts';
+import { isCorrection, MOVED_FROM, TAKES_BACK } from './changes.ts';
 import type { Span } from './span.ts';
 import type { StrategyText } from './strategy-text.ts';
 
@@ -26,7 +26,7 @@ export type Finding<T> =
   | { readonly state: 'invalid'; readonly value: unknown; readonly rule: string; readonly span: Span };
 
 const HISTORY =
-  /\b(last|previous|prior) (year|season|spring|summer|autumn|fall|winter|time|run|launch|quarter|christmas|xmas|easter|diwali|ramadan|eid|halloween|holiday|january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(ly|a year ago|historically|previously|prior year)\b|\b(?:first|earlier|old|original|previous|initial) (?:draft|plan|version|proposal|idea|thought|brief)\b|\bin 20\d\d we\b|\bwe (ran|did|had|tried|used|sold|saw)\b/g;
+  /\b(last|previous|prior) (year|yr|aw\d*|ss\d*|fw\d*|season|spring|summer|autumn|fall|winter|time|run|launch|quarter|christmas|xmas|easter|diwali|ramadan|eid|halloween|holiday|january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(ly|a year ago|historically|previously|prior year)\b|\b(?:first|earlier|old|original|previous|initial) (?:draft|plan|version|proposal|idea|thought|brief)\b|\bin 20\d\d we\b|\bwe (ran|did|had|tried|used|sold|saw)\b/g;
 const PRESENT =
   /\b(it's (?:now|the|\d)|this (year|season|time|spring|summer|autumn|fall|winter)|now\b|for 20\d\d|instead|we want|i want|let's|plan is)/;
 const PARTED = /\||\s-\s/;
@@ -49,6 +49,12 @@ export function isHistory(text: StrategyText, position: number): boolean {
   if (past === undefined) return false;
   if (past.start > position) return true;
   const since = text.plain.slice(past.end, position);
+  // "up from last year's 20% to 35%": where it moved to is of now.
+  if (
+    /\bto (?:about |the )?$/.test(since) &&
+    MOVED_FROM.test(text.before({ start: position, end: position }))
+  )
+    return false;
   // "Last year: 10 weeks - weekly": a heading rules what follows.
   return !PRESENT.test(since) && (since.startsWith(':') || !PARTED.test(since));
 }

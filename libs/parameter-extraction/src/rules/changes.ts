@@ -5,10 +5,15 @@ export function isCorrection(words: string): boolean {
   return CORRECTION.test(words);
 }
 
-const MOVED = String.raw`(?:(?:mov|chang|push|shift|switch|slip|delay|postpon|br(?:ing|ought)|increas|rais|lift|lower|reduc|cut)\w*|(?:launch|start|date) (?:goes|went|gone))\b[^\d.;:]{0,30}\bfrom`;
+const MOVED = String.raw`(?:(?:mov|chang|push|shift|switch|slip|delay|postpon|br(?:ing|ought)|increas|rais|lift|lower|reduc|cut)\w*|up|down|(?:launch|start|date) (?:goes|went|gone))\b[^\d.;:]{0,30}\bfrom`;
 /** "moved from 5 April to 12 April": the first of the two no longer holds. */
 export const MOVED_FROM = new RegExp(String.raw`\b${MOVED}\b`);
-/** What takes the value behind it back: "12 weeks, not 10", "instead of 3 May", "moved from 5 April to …". */
+
+const DENIED = String.raw`not|rather than|instead of|no longer|scratch|scrap|forget|ignore|disregard|ditch`;
+const PAST = String.raw`was|were|originally|previously|used to be|going to be`;
+const WISHED = String.raw`wanted|asked for|proposed|suggested|pushed for|preferred|hoped for|(?:argument|case|idea|suggestion|talk) (?:about|for|of|over)(?: \w+ing)?`;
+const SMALL = String.raw`the|a|an|for|at|on|in|about|starting|from|last (?:year|yr|season)(?:'s)?`;
+/** What takes the value behind it back, if there is another: "not 10 weeks", "instead of 3 May", "moved from 5 April", "they wanted 20%". */
 export const TAKES_BACK = new RegExp(
-  String.raw`\b(?:not|rather than|instead of|no longer|was|were|originally|previously|used to be|going to be|scratch|scrap|forget|ignore|disregard|ditch|(?:wanted|asked for|proposed|suggested|pushed for|preferred|hoped for)|${MOVED})\s+(?:(?:the|a|an|for|at|on|in|about|starting|from)\s+){0,2}$`,
+  String.raw`\b(?:${DENIED}|${PAST}|${WISHED}|${MOVED})\s+(?:(?:${SMALL})\s+){0,2}$`,
 );

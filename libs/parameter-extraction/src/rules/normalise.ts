@@ -89,8 +89,17 @@ export function normalise(original: string): PlainText {
       put(String(cardinal), start, end);
       continue;
     }
+    const tens = pendingTens;
     pendingTens = undefined;
     const ordinal = ORDINALS[mended];
+    // "the twenty-first week"
+    if (tens !== undefined && ordinal < 10 && plain.length - tens.at <= 3 && /^[ -]+(week|wk)\b/.test(next)) {
+      plain = plain.slice(0, tens.at);
+      from.length = tens.at;
+      to.length = tens.at;
+      put(`${tens.value + ordinal}th`, tens.start, end);
+      continue;
+    }
     if (ordinal !== undefined && /^[ -]+(week|wk)\b/.test(next)) put(`${ordinal}th`, start, end);
     else if (mended.length === word.length) {
       // Letter by letter, so that a match that ends inside a word quotes only what it matched.

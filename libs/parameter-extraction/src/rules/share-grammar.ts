@@ -23,6 +23,8 @@ const FUNCTION_WORDS = new Set(
   purchase season total whole entire initial remaining other split percent`.split(/\s+/),
 );
 
+const NAMED_PLACE = /^ (?:stays? |kept |held )?(?:at|in) (?:the |our )?[a-z]+ $/;
+
 /** Whether a share belongs to a word as its grammar stands: nothing else between them, and no other noun behind the share. */
 export function isTied(text: StrategyText, quantity: Quantity, by: Mark): boolean {
   if (!LOOSE.has(by.concept) || quantity.kind !== 'share') return true;
@@ -33,6 +35,9 @@ export function isTied(text: StrategyText, quantity: Quantity, by: Mark): boolea
   if (by.concept === 'allocate' || by.concept === 'atLaunch' || text.marksIn(clause, 'keep').length > 0)
     return true;
   const isBefore = quantity.end <= by.start;
+  // "30% at the Doncaster DC"
+  if (by.concept === 'dc' && isBefore && NAMED_PLACE.test(text.plain.slice(quantity.end, by.start)))
+    return true;
   const between = isBefore ? { start: quantity.end, end: by.start } : { start: by.end, end: quantity.start };
   // "85% of the fleece buy to stores" may name the product.
   const named = isBefore && text.textOf(between).startsWith(' of ') ? 2 : 0;

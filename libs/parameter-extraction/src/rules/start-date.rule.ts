@@ -117,7 +117,7 @@ function roleOf(text: StrategyText, mention: DateMention, earlier: readonly Plac
 const RANGE =
   /^,?(?: (?:sunday|saturday|monday),?)?\s*(?:-|to|(?:right |all the way )?through(?: to)?|thru|until|till?|and|> ?|(?:and )?(?:ends?|ending|finish(?:es|ing)?|clos(?:es|ing)|com(?:es|ing) off|runs? (?:to|until|through))(?: on)?)\s*(?:the )?(?:(?:sunday|saturday|monday|end of),? ?)?$/;
 const END_BEFORE =
-  /\b(?:ends?|ending|until|till?|(?<!sold )through(?: to)?|thru|end date|last day|finish(?:es|ing)?|clos(?:e|es|ing)|up to|com(?:es|ing) (?:off|out)(?: sale| the floor)?|out(?: of stores)? by|(?:off|gone|cleared?|over|done|finished)(?: the floor)? (?:by|on))(?:[ :=]|\b(?:on|the|is|of|sunday|saturday|early|mid|late)\b)*$/;
+  /\b(?:ends?|ending|until|till?|(?<!sold )through(?: to)?|thru|end date|(?:last|final) (?:trading |selling |full )?day|finish(?:es|ing)?|clos(?:e|es|ing)|up to|com(?:es|ing) (?:off|out)(?: sale| the floor)?|out(?: of stores)? by|(?:off|gone|cleared?|over|done|finished)(?: the floor)? (?:by|on))(?:[ :=]|\b(?:on|the|is|of|sunday|saturday|early|mid|late)\b)*$/;
 const LENGTH_FROM =
   /\b(?:weeks?|wks?|weks|w|months?|years?|quarter)\)?,? (?:on the floor |on sale |in total |in all |total )?(?:from|of trading from|starting|beginning|commencing|launching|as of|w\/c)[ :=]*(?:on |the |about |around |w\/c |week commencing |in )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?$/;
 const SEASON_FROM =

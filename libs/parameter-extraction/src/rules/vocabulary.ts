@@ -53,6 +53,9 @@ export const ORDINALS: Readonly<Record<string, number>> = {
   eighteenth: 18,
   nineteenth: 19,
   twentieth: 20,
+  thirtieth: 30,
+  fortieth: 40,
+  fiftieth: 50,
 };
 
 export const MONTHS = [
