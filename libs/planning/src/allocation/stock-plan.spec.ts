@@ -7,10 +7,12 @@ const HORIZON = 12;
 const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
 const rounded = (shares: Iterable<number>): number[] => [...shares].map((share) => Number(share.toFixed(6)));
 
+type Attributes = StoreProfile['attributes'];
+
 interface Chain {
   /** Weekly units of each store, by week of 80; NaN where the store has no rows. */
   readonly sales: readonly ((week: number) => number)[];
-  readonly attributes?: readonly StoreProfile['attributes'][];
+  readonly attributes?: readonly Attributes[];
   readonly others?: (row: number, week: number) => number;
   readonly parameters?: Partial<SeasonParameters>;
   readonly options?: PlanOptions;
@@ -52,12 +54,13 @@ describe(planStock.name, () => {
   });
 
   it('plans it at its group’s mean store where floor areas are not known', () => {
-    for (const attributes of [[], [{}, {}, { store_size_sqft: 200 }], sized(100, 300, 0)]) {
+    const unknown: Attributes[][] = [[], [{}, {}, { store_size_sqft: 200 }], sized(100, 300, 0)];
+    for (const attributes of unknown) {
       const { shares } = planStock(chain({ sales: [always(10), always(30), never], attributes }));
       expect(rounded(shares)).toEqual([1 / 6, 1 / 2, 1 / 3].map((share) => expect.closeTo(share, 5)));
     }
     // The area of one store is known, and it sells 10 on 100: the new one is twice as large.
-    const attributes = [{ store_size_sqft: 100 }, {}, { store_size_sqft: 200 }];
+    const attributes: Attributes[] = [{ store_size_sqft: 100 }, {}, { store_size_sqft: 200 }];
     const { shares } = planStock(chain({ sales: [always(10), always(30), never], attributes }));
     expect(shares[2] / shares[0]).toBeCloseTo(2, 5);
   });
