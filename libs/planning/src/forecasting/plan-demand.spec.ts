@@ -219,4 +219,57 @@ describe(planDemand.name, () => {
     expect(reported.at(-1)).toBe(100);
     expect(reported).toEqual([...reported].sort((a, b) => a - b));
   });
+
+  it('does not take the record of one input for another’s', () => {
+    const context = contextOf(histories[0][1]);
+    const of = (changes: Partial<DemandContext>) => planDemand({ ...context, ...changes }, silent).demand;
+    const plain = of({});
+    const parameters = { ...context.parameters, forecast_horizon_weeks: 10 };
+    const shifted = { ...context.totals, first_week_start: addDays(FIRST_WEEK, 7) };
+    const others = context.siblings.map((sibling) => ({
+      ...sibling,
+      units: sibling.units.map((x, w) => x * (1 + (w % 3))),
+    }));
+    for (const changed of [
+      of({ parameters }),
+      of({ lead_weeks: 4 }),
+      of({ siblings: others }),
+      of({ siblings: context.siblings.toReversed().slice(1) }),
+      of({
+        totals: { ...context.totals, units: context.totals.units.map((x, w) => (w === 20 ? 2 * x : x)) },
+      }),
+      of({ totals: shifted }),
+      of({ options: { holiday_country: 'DE' } }),
+    ])
+      expect(changed.accuracy).not.toEqual(plain.accuracy);
+    expect(of({ options: { holiday_country: 'US' } })).toEqual(plain);
+  });
+
+  it('dates the weeks one after the other, and names the one that sells most', () => {
+    const context = contextOf(histories[0][1]);
+    const { weekly, peak_week, method, models } = planDemand(context, silent).demand;
+    weekly.forEach(({ week, start_date }, h) =>
+      expect([week, start_date]).toEqual([h + 1, addDays(context.season_first_week_start, 7 * h)]),
+    );
+    expect(weekly[peak_week - 1].units).toBe(Math.max(...weekly.map(({ units }) => units)));
+    expect(method).toContain('weighted by its record');
+    expect(models.map(({ name }) => name)).toContain('seasonal naive');
+  });
+
+  it('rounds intervals outward, around the whole units of the forecast', () => {
+    const { demand } = planDemand(contextOf(histories[0][1]), silent);
+    const { total_units, total_interval_80, total_interval_95, weekly } = demand;
+    for (const [lo, hi] of [total_interval_80, total_interval_95]) {
+      expect(lo).toBeLessThan(total_units);
+      expect(hi).toBeGreaterThan(total_units);
+    }
+    expect(weekly.some(({ lo80, units, hi80 }) => lo80 < units && units < hi80)).toBe(true);
+  });
+
+  it('says what it does on the way', () => {
+    const said: string[] = [];
+    planDemand(contextOf(histories[0][1]), (_percent, message) => said.push(message));
+    expect(new Set(said).size).toBe(said.length);
+    for (const message of said) expect(message).toMatch(/^[A-Z].{10,}/);
+  });
 });
