@@ -5,6 +5,10 @@ import { lastYearGrowth } from './last-year-growth.model.ts';
 import { seasonalNaive } from './seasonal-naive.model.ts';
 
 describe('last year × growth', () => {
+  it('needs a year, and is cheap to play', () => {
+    expect(lastYearGrowth).toMatchObject({ name: 'last year × growth', minWeeks: 52, costly: false });
+  });
+
   const factor = (growths: number[]) => {
     const panel = panelOf(growths.map((growth) => seasonalUnits({ weeks: 156, growth })));
     const [grown] = lastYearGrowth.forecast(panel, [0]);
