@@ -100,6 +100,7 @@ function roleOf(text: StrategyText, mention: DateMention, earlier: readonly Plac
   if (DUE.test(before) && text.nearest(mention, STARTS, 9, behind) === undefined) return 'other';
   const said = ownerIn(text, mention, behind, 9);
   if (said !== undefined) return said;
+  if (MEETING.test(text.after(mention))) return 'other';
   if (SEASON_FROM.test(before) || ONWARDS.test(text.after(mention))) return 'start';
   const after = ownerIn(text, mention, { start: mention.end, end: clause.end }, 3);
   if (after !== undefined) return after;
@@ -124,6 +125,8 @@ const SEASON_FROM =
   /\b(?:from|beginning|between|wk 1|week 1)[ :=]*(?:on |the |about |around |w\/c )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?$/;
 const ONWARDS =
   /^,? onwards?|^ (?:forward|start|launch)|^, (?:launch|start|opening) (?:day|date)(?= *(?:[.,;]|$))/;
+/** "notes from the 2/11 line meeting" */
+const MEETING = /^ (?:[a-z]+ ){0,2}(?:meeting|call|catch[ -]?up|workshop|presentation)\b/;
 const DUE = /\b(?:by|before|due|since|after|until)[ :=]*(?:the |end of )*$/;
 
 /** Whose date it is, by the nearest word in a stretch that dates can belong to. */
