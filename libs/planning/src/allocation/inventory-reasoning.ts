@@ -1,5 +1,5 @@
 import type { InventoryContext, InventoryPlan, Reasoning } from '#contracts';
-import { printsAsZero, reasonAbout } from '../certificate/reasoning.ts';
+import { printsAsWhole, printsAsZero, reasonAbout, unitsWord } from '../certificate/reasoning.ts';
 import type { StockPlan } from './stock-plan.ts';
 
 /** Holdback beyond which goods sold in promotions lose more to empty shelves than they gain. */
@@ -15,8 +15,6 @@ const SILHOUETTE = { overlapping: 0.25, apart: 0.5 } as const;
 
 type Say = ReturnType<typeof reasonAbout>;
 
-const unitsWord = (count: number): string => (count === 1 ? 'unit' : 'units');
-
 /** The inventory agent's sentences, in the design's words and fitted to the parameters. */
 export function inventoryReasoning(
   context: InventoryContext,
@@ -30,7 +28,7 @@ export function inventoryReasoning(
       say('Buy nothing ({buy} units): no sales are forecast.', { buy: '/inventory/manufacturing_units' }),
     ];
   return [
-    buySentence(say, demand.safety_stock_pct),
+    buySentence(say, context, inventory),
     ...holdbackSentences(say, context, inventory, stock),
     ...replenishmentSentences(say, context, inventory, stock),
     ...storeSentences(say, inventory, stock),
@@ -38,15 +36,16 @@ export function inventoryReasoning(
   ];
 }
 
-function buySentence(say: Say, safety: number): Reasoning {
+function buySentence(
+  say: Say,
+  { demand: { safety_stock_pct: safety } }: InventoryContext,
+  { manufacturing_units }: InventoryPlan,
+): Reasoning {
+  const buy = `Buy {buy} ${unitsWord(manufacturing_units)}: the forecast of {total}`;
   const facts = { buy: '/inventory/manufacturing_units', total: '/demand/total_units' };
-  if (safety === 0) return say('Buy {buy} units: the forecast of {total}, without a safety stock.', facts);
-  if (printsAsZero(safety))
-    return say(
-      'Buy {buy} units: the forecast of {total} plus a safety stock of less than half a per cent.',
-      facts,
-    );
-  return say('Buy {buy} units: the forecast of {total} plus a safety stock of {safety:percent}.', {
+  if (safety === 0) return say(`${buy}, without a safety stock.`, facts);
+  if (printsAsZero(safety)) return say(`${buy} plus a safety stock of less than half a per cent.`, facts);
+  return say(`${buy} plus a safety stock of {safety:percent}.`, {
     ...facts,
     safety: '/demand/safety_stock_pct',
   });
@@ -61,21 +60,20 @@ function holdbackSentences(
   const holdback = '/parameters/dc_holdback_percentage';
   const dc = '/inventory/dc_holdback_units';
   const initial = '/inventory/initial_allocation_units';
+  const { dc_holdback_units: kept, initial_allocation_units: sent } = inventory;
+  const go = sent === 1 ? 'goes' : 'go';
   const sentences: Reasoning[] = [];
   if (parameters.dc_holdback_percentage === 1)
     sentences.push(
       say(
-        'Holdback of {holdback:percent}: all {dc} units wait at the DC, and stores open the season empty.',
-        {
-          holdback,
-          dc,
-        },
+        `Holdback of {holdback:percent}: the whole buy of {dc} ${unitsWord(kept)} waits at the DC, and stores open the season empty.`,
+        { holdback, dc },
       ),
     );
   else if (parameters.dc_holdback_percentage > 0)
     sentences.push(
       say(
-        'Holdback of {holdback:percent}: {dc} units wait at the DC and {initial} go to stores before the season.',
+        `Holdback of {holdback:percent}: {dc} ${unitsWord(kept)} ${kept === 1 ? 'waits' : 'wait'} at the DC and {initial} ${go} to stores before the season.`,
         { holdback, dc, initial },
       ),
     );
@@ -85,10 +83,13 @@ function holdbackSentences(
     );
   else
     sentences.push(
-      say('No holdback ({holdback:percent}): {initial} units go to stores before the season.', {
-        holdback,
-        initial,
-      }),
+      say(
+        `No holdback ({holdback:percent}): {initial} ${unitsWord(sent)} ${go} to stores before the season.`,
+        {
+          holdback,
+          initial,
+        },
+      ),
     );
   if (stock.untakenUnits > 0)
     sentences.push(
@@ -97,19 +98,18 @@ function holdbackSentences(
         { dc },
       ),
     );
-  if (inventory.dc_holdback_units > 0 && stock.notRefilled !== null)
-    sentences.push(
+  if (kept > 0 && stock.notRefilled !== null) {
+    const [cause, remedy] =
       parameters.replenishment_strategy === 'none'
-        ? say(
-            `Warning: stores are not refilled, so the {dc} ${unitsWord(inventory.dc_holdback_units)} at the DC have no way to stores; ${parameters.dc_holdback_percentage > 0 ? 'hold nothing back, or ' : ''}choose weekly or bi-weekly replenishment.`,
-            { dc },
-          )
-        : say(
-            `Warning: no refill would arrive in time, so the {dc} ${unitsWord(inventory.dc_holdback_units)} at the DC have no way to stores; hold nothing back, or shorten the lead time.`,
-            { dc },
-          ),
+        ? ['stores are not refilled', 'choose weekly or bi-weekly replenishment']
+        : ['no refill would arrive in time', 'shorten the lead time'];
+    sentences.push(
+      say(
+        `Warning: ${cause}, so the {dc} ${unitsWord(kept)} at the DC ${kept === 1 ? 'has' : 'have'} no way to stores; ${parameters.dc_holdback_percentage > 0 ? 'hold nothing back, or ' : ''}${remedy}.`,
+        { dc },
+      ),
     );
-  else if (parameters.dc_holdback_percentage > PROMOTED_HOLDBACK_LIMIT && isPromoted(stock))
+  } else if (parameters.dc_holdback_percentage > PROMOTED_HOLDBACK_LIMIT && isPromoted(stock))
     sentences.push(
       say(
         'Warning: this category sells in promotions, and a holdback of {holdback:percent} is more than such goods bear: shelves empty in a promotion before the DC can answer.',
@@ -158,7 +158,9 @@ function replenishmentSentences(
       ),
     );
   if (orders.length > 1) {
-    const places = orders.map((_, i) => `{units${i}}${i === 0 ? ' units' : ''} in week {week${i}}`);
+    const places = orders.map(
+      (_, i) => `{units${i}}${i === 0 ? ` ${unitsWord(orders[0].units)}` : ''} in week {week${i}}`,
+    );
     const facts = orders.flatMap((_, i) => [
       [`units${i}`, `/inventory/orders/${i}/units`],
       [`week${i}`, `/inventory/orders/${i}/week`],
@@ -188,25 +190,29 @@ function storeSentences(say: Say, inventory: InventoryPlan, stock: StockPlan): R
   if (stock.minimaScaled && inventory.initial_allocation_units > 0)
     sentences.push(
       say(
-        'What stores should receive at least adds up to more than the {initial} units there are; every minimum was cut in proportion.',
+        `What stores should receive at least adds up to more than the first allocation of {initial} ${unitsWord(inventory.initial_allocation_units)}; every minimum was cut in proportion.`,
         { initial: '/inventory/initial_allocation_units' },
       ),
     );
-  const listed: readonly (readonly [rows: readonly number[], finding: string])[] = [
+  const listed: readonly (readonly [rows: readonly number[], ofOne: string, ofMany: string])[] = [
     [
       stock.newStores,
+      'This store has not sold the category yet and is planned at what its group sells for its size; the forecast total does not grow for it',
       'These stores have not sold the category yet and are planned at what their group sells for their size; the forecast total does not grow for them',
     ],
     [
       stock.pausedStores,
+      'Warning: this store has had no sales for more than a month. The forecast counts it as closed, the allocation gives it its usual share; set max_units to zero if it stays closed',
       'Warning: these stores have had no sales for more than a month. The forecast counts them as closed, the allocation gives them their usual share; set max_units to zero for those that stay closed',
     ],
     [
       stock.closedStores,
+      'This store has had no sales for a year; it is taken as closed and gets nothing',
       'These stores have had no sales for a year; they are taken as closed and get nothing',
     ],
   ];
-  for (const [rows, finding] of listed) if (rows.length > 0) sentences.push(listStores(say, rows, finding));
+  for (const [rows, ofOne, ofMany] of listed)
+    if (rows.length > 0) sentences.push(listStores(say, rows, rows.length === 1 ? ofOne : ofMany));
   return sentences;
 }
 
@@ -263,7 +269,7 @@ function outcomeSentence(say: Say, context: InventoryContext, inventory: Invento
     expected_lost_units: lost,
     expected_leftover_units: left,
   } = inventory.replenishment;
-  const nearlyAll = fill < 1 && printsAsZero(1 - fill);
+  const nearlyAll = printsAsWhole(fill);
   const why = whyBoth(context, inventory);
   return say(
     `Played through the courses that sales may take, stores meet ${nearlyAll ? 'nearly all' : '{fill:percent} of'} demand; on average {lost} ${unitsWord(lost)} of demand ${lost === 1 ? 'is' : 'are'} lost and {left} ${unitsWord(left)} ${left === 1 ? 'is' : 'are'} left over.${why}`,

@@ -168,8 +168,8 @@ describe(planInventory, () => {
     const { stores } = plan(changed).inventory;
     expect(stores[2].initial_units).toBeGreaterThan(0);
     expect(stores[5].initial_units).toBe(0);
-    expect(sentences(changed)).toMatch(/have not sold the category yet .*: S0003\./);
-    expect(sentences(changed)).toMatch(/taken as closed and get nothing: S0006\./);
+    expect(sentences(changed)).toMatch(/has not sold the category yet .*: S0003\./);
+    expect(sentences(changed)).toMatch(/taken as closed and gets nothing: S0006\./);
   });
 
   it('takes the safety stock from the demand plan, also when an approval has changed it', () => {
@@ -194,7 +194,7 @@ describe(planInventory, () => {
     ],
     [{ replenishment_strategy: 'weekly' }, {}, /Weekly replenishment/],
     [{ dc_holdback_percentage: 0 }, {}, /Warning: weekly replenishment has no effect\. Nothing is held back/],
-    [{ dc_holdback_percentage: 1 }, {}, /all [\d,]+ units wait at the DC, and stores open the season empty/],
+    [{ dc_holdback_percentage: 1 }, {}, /the whole buy of [\d,]+ units waits at the DC, and stores open the season empty/],
     [{ dc_holdback_percentage: 1 }, {}, /is expected to sell the most: \d+ % of the category/],
     [{}, { lead_time_weeks: 5 }, /the first refill leaves the DC .* and is in stores 5 weeks later/],
     [{ replenishment_strategy: 'bi-weekly' }, {}, /Bi-weekly replenishment/],

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkReasoning, printsAsZero, reasonAbout, resolvePointer, wholeNumber } from './reasoning.ts';
+import {
+  checkReasoning,
+  printsAsWhole,
+  printsAsZero,
+  reasonAbout,
+  resolvePointer,
+  unitsWord,
+  wholeNumber,
+} from './reasoning.ts';
 
 const plan = {
   parameters: { season_start_date: '2027-03-01' },
@@ -149,5 +157,19 @@ describe(printsAsZero.name, () => {
       false,
       false,
     ]);
+  });
+});
+
+describe(printsAsWhole.name, () => {
+  it('is true of half a per cent less than all, or less than that, and not of all', () => {
+    const { text } = reasonAbout({ demand: { level: 0.995 } })('{level:percent}', { level: '/demand/level' });
+    expect(text).toBe('100 %');
+    expect([0, 0.9949, 0.995, 0.9999, 1].map(printsAsWhole)).toEqual([false, false, true, true, false]);
+  });
+});
+
+describe(unitsWord.name, () => {
+  it('speaks of one unit, and of no or more units', () => {
+    expect([0, 1, 2].map(unitsWord)).toEqual(['units', 'unit', 'units']);
   });
 });

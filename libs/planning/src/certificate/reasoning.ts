@@ -32,6 +32,11 @@ const wholePercent = (value: number): string => `${wholeNumber(100 * value)} %`;
 /** Whether a fraction that is not zero would be shown as 0 %. */
 export const printsAsZero = (fraction: number): boolean => fraction > 0 && fraction < 0.005;
 
+/** Whether a fraction that is less than the whole would be shown as 100 %. */
+export const printsAsWhole = (fraction: number): boolean => fraction >= 0.995 && fraction < 1;
+
+export const unitsWord = (count: number): string => (count === 1 ? 'unit' : 'units');
+
 const FORMATS = {
   units: wholeNumber,
   percent: wholePercent,

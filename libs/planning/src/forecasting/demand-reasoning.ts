@@ -1,6 +1,6 @@
 import type { DemandPlan, PlanOptions, Reasoning, ReplenishmentStrategy, SeasonParameters } from '#contracts';
 import { isReordered } from '../allocation/delivery-schedule.ts';
-import { printsAsZero, reasonAbout } from '../certificate/reasoning.ts';
+import { printsAsWhole, printsAsZero, reasonAbout, unitsWord } from '../certificate/reasoning.ts';
 import { criticalRatio, type SafetyStock } from './safety-stock.ts';
 
 const STRATEGY_WORDS: Readonly<Record<ReplenishmentStrategy, string>> = {
@@ -11,8 +11,6 @@ const STRATEGY_WORDS: Readonly<Record<ReplenishmentStrategy, string>> = {
 
 /** Most that is bought for safety. */
 const MOST = 0.6;
-/** Service level that prints as 100 %. */
-const NEARLY_EVERY = 0.995;
 /** Ratios to repeating last year within which neither can be called better. */
 const EVEN = { from: 0.95, to: 1.05 } as const;
 
@@ -45,16 +43,20 @@ function levelSentences(say: Say, demand: Omit<DemandPlan, 'reasoning'>): Reason
         total,
       }),
     ];
+  const peak = demand.peak_week - 1;
   return [
     say(
-      'The {weeks} weeks from {start} are expected to sell {total} units; four seasons in five like this one would sell {lo} to {hi}.',
+      `The {weeks} weeks from {start} are expected to sell {total} ${unitsWord(demand.total_units)}; four seasons in five like this one would sell {lo} to {hi}.`,
       { ...season, total, lo: '/demand/total_interval_80/0', hi: '/demand/total_interval_80/1' },
     ),
-    say('The strongest week is week {peak}, from {date}, with {units} units.', {
-      peak: '/demand/peak_week',
-      date: `/demand/weekly/${demand.peak_week - 1}/start_date`,
-      units: `/demand/weekly/${demand.peak_week - 1}/units`,
-    }),
+    say(
+      `The strongest week is week {peak}, from {date}, with {units} ${unitsWord(demand.weekly[peak].units)}.`,
+      {
+        peak: '/demand/peak_week',
+        date: `/demand/weekly/${peak}/start_date`,
+        units: `/demand/weekly/${peak}/units`,
+      },
+    ),
   ];
 }
 
@@ -147,7 +149,7 @@ function marginWords(options: PlanOptions, { source, fraction }: SafetyStock, fo
     return `the most that is bought for safety; ${judged} can fall short by more than that`;
   const often =
     level !== undefined
-      ? level > NEARLY_EVERY
+      ? printsAsWhole(level)
         ? 'in nearly every season, as asked'
         : 'in {level:percent} of seasons, as asked'
       : !costed

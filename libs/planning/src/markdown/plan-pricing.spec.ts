@@ -170,6 +170,8 @@ describe(planPricing, () => {
     expect(sentences(half)).toContain('A markdown sells no unit more');
     const all = plan(contextOf({ parameters: { ...none, dc_holdback_percentage: 1 } }));
     expect(sentences(all)).toContain('No stock reaches a store');
+    const unsold = plan({ ...contextOf(), actuals: { weeks: 6, units: [0, 0, 0, 0, 0, 0] } });
+    expect(sentences(unsold)).toContain('Sales are expected to stay at nothing (0 units)');
     const context = contextOf();
     const weekly = context.demand.weekly.map((week) => ({ ...week, units: 0 }));
     const empty = { ...context, demand: { ...context.demand, total_units: 0, weekly }, sample_paths: [[0]] };

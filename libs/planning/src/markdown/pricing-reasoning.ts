@@ -1,5 +1,5 @@
-import type { PlanDraft, PricingPlan, Reasoning } from '#contracts';
-import { reasonAbout } from '../certificate/reasoning.ts';
+import type { InventoryPlan, PlanDraft, PricingPlan, Reasoning } from '#contracts';
+import { reasonAbout, unitsWord } from '../certificate/reasoning.ts';
 import { MAX_DEPTH } from './markdown-rules.ts';
 
 type SeasonProjections = NonNullable<PricingPlan['projected']>;
@@ -37,11 +37,11 @@ export function pricingReasoning(
     ];
   return [
     ...sellThroughSentences(say, pricing, observed),
-    depthSentence(say, pricing),
+    depthSentence(say, pricing, observed),
     ...(observed ? [] : courseSentences(say, pricing)),
     ...(lastWeek
       ? [say('Warning: the checkpoint ends the season, so a markdown has no week left to work in.')]
-      : effectSentences(say, pricing)),
+      : effectSentences(say, plan.inventory, pricing)),
   ];
 }
 
@@ -56,7 +56,7 @@ function sellThroughSentences(say: Say, pricing: PricingPlan, observed: boolean)
   sentences.push(
     say(
       observed
-        ? 'By the end of week {week} {sold:percent} of the buy was sold, against a threshold of {threshold:percent}.'
+        ? 'By the end of week {week}, {sold:percent} of the buy was sold, against a threshold of {threshold:percent}.'
         : 'By the end of week {week} the forecast sells {sold:percent} of the buy, against a threshold of {threshold:percent}.',
       { week: at('checkpoint_week'), sold: at('projected_sell_through'), threshold: at('threshold') },
     ),
@@ -74,17 +74,17 @@ function sellThroughSentences(say: Say, pricing: PricingPlan, observed: boolean)
   return sentences;
 }
 
-function depthSentence(say: Say, pricing: PricingPlan): Reasoning {
+function depthSentence(say: Say, pricing: PricingPlan, observed: boolean): Reasoning {
   const facts = { depth: at('markdown_depth') };
   const { gap, gap_multiplier: multiplier, markdown_depth: depth } = pricing;
   if (gap === null || multiplier === null || depth === null || gap <= 0)
     return say(
-      'The threshold is reached, so the gap rule asks for no markdown ({depth:percent}); the table says what to do should sales fall short.',
+      `The threshold is reached, so the gap rule asks for no markdown ({depth:percent})${observed ? '' : '; the table says what to do should sales fall short'}.`,
       facts,
     );
   if (depth === 0)
     return say(
-      'The gap is too small for the smallest step of the gap rule: no markdown ({depth:percent}) unless sales fall short.',
+      `The gap is too small for the smallest step of the gap rule: no markdown ({depth:percent})${observed ? '' : ' unless sales fall short'}.`,
       facts,
     );
   const rule = { gap: at('gap'), multiplier: at('gap_multiplier'), ...facts };
@@ -111,16 +111,33 @@ function courseSentences(say: Say, { gap, projected }: PricingPlan): Reasoning[]
 }
 
 /** What the rule's markdown does, and which depth is worth most. */
-function effectSentences(say: Say, pricing: PricingPlan): Reasoning[] {
+function effectSentences(say: Say, inventory: InventoryPlan, pricing: PricingPlan): Reasoning[] {
   const { projected, markdown_depth: depth, recommended_depth: recommended } = pricing;
   if (projected === null || depth === null || recommended === null || Math.max(depth, recommended) === 0)
     return [];
+  if (projected.without.units === 0) {
+    const isStocked =
+      inventory.initial_allocation_units > 0 || inventory.replenishment.status === 'scheduled';
+    return [
+      say(
+        isStocked
+          ? 'Sales are expected to stay at nothing ({sold} units), so what a markdown would sell cannot be told.'
+          : 'No stock reaches a store, so a markdown sells nothing ({sold} units).',
+        { sold: at('projected/without/units') },
+      ),
+    ];
+  }
   const sentences = [elasticitySentence(say, pricing)];
   if (depth > 0) sentences.push(...projectionSentences(say, projected));
   const facts = { recommended: at('recommended_depth') };
   const value = 'By expected value, what is left over counted at what it still fetches,';
   if (recommended > depth)
-    sentences.push(say(`${value} a deeper markdown of {recommended:percent} is worth more.`, facts));
+    sentences.push(
+      say(
+        `${value} a ${depth > 0 ? 'deeper markdown of {recommended:percent} is worth more' : 'markdown of {recommended:percent} is worth more than full price'}.`,
+        facts,
+      ),
+    );
   else if (recommended === depth)
     sentences.push(say(`${value} {recommended:percent} is the best depth too.`, facts));
   else
@@ -135,14 +152,15 @@ function effectSentences(say: Say, pricing: PricingPlan): Reasoning[] {
 
 function projectionSentences(say: Say, { with: marked, without }: SeasonProjections): Reasoning[] {
   const sold = at('projected/without/units');
-  if (without.units === 0)
-    return [say('No stock reaches a store, so a markdown sells nothing ({sold} units).', { sold })];
   const sentences =
     marked.units === without.units
       ? [
-          say('A markdown sells no unit more: the {sold} units that stores can sell go at full price too.', {
-            sold,
-          }),
+          say(
+            `A markdown sells no unit more: the {sold} ${unitsWord(without.units)} that stores can sell ${without.units === 1 ? 'goes' : 'go'} at full price too.`,
+            {
+              sold,
+            },
+          ),
         ]
       : [
           say(
