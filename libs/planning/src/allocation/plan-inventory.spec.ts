@@ -194,7 +194,11 @@ describe(planInventory, () => {
     ],
     [{ replenishment_strategy: 'weekly' }, {}, /Weekly replenishment/],
     [{ dc_holdback_percentage: 0 }, {}, /Warning: weekly replenishment has no effect\. Nothing is held back/],
-    [{ dc_holdback_percentage: 1 }, {}, /the whole buy of [\d,]+ units waits at the DC, and stores open the season empty/],
+    [
+      { dc_holdback_percentage: 1 },
+      {},
+      /the whole buy of [\d,]+ units waits at the DC, and stores open the season empty/,
+    ],
     [{ dc_holdback_percentage: 1 }, {}, /is expected to sell the most: \d+ % of the category/],
     [{}, { lead_time_weeks: 5 }, /the first refill leaves the DC .* and is in stores 5 weeks later/],
     [{ replenishment_strategy: 'bi-weekly' }, {}, /Bi-weekly replenishment/],
