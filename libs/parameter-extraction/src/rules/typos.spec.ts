@@ -20,6 +20,16 @@ describe(mend.name, () => {
     ['mrkdwn', 'markdown'],
     ['strs', 'stores'],
     ['rplnshmnt', 'replenishment'],
+    ['rplnsh', 'replenish'],
+    ['delivreis', 'delivreis'],
+    ['relpenishmnet', 'replenishment'],
+    ['fortnihgtyl', 'fortnightly'],
+    ['replenishmentss', 'replenishments'],
+    ['hled', 'held'],
+    ['kepe', 'keep'],
+    ['bakc', 'back'],
+    ['wehk', 'wehk'],
+    ['helt', 'helt'],
   ])('takes "%s" for "%s"', (word, meant) => {
     expect(mend(word, false)).toBe(meant);
   });
