@@ -42,6 +42,13 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
 
 const TENS = /^(20|30|40|50|60|70|80|90)$/;
 
+/** Tens that a unit may follow: where they stand in the plain text, and where in the text as it is read. */
+interface Tens {
+  readonly at: number;
+  readonly start: number;
+  readonly value: number;
+}
+
 /** Lower case, plain quotes and dashes, number words as figures, typos in keywords mended. */
 export function normalise(original: string): PlainText {
   let plain = '';
@@ -58,7 +65,14 @@ export function normalise(original: string): PlainText {
     plain += text;
   };
   const words = /[a-z]+|\d+|[^]/gi;
-  let pendingTens: { at: number; start: number; value: number } | undefined;
+  /** The figure of "twenty-four" stands for both words: it starts where the tens started. */
+  const putOver = (tens: Tens, figure: string, end: number): void => {
+    plain = plain.slice(0, tens.at);
+    from.length = tens.at;
+    to.length = tens.at;
+    put(figure, tens.start, end);
+  };
+  let pendingTens: Tens | undefined;
   for (const match of ordered.matchAll(words)) {
     const word = match[0];
     const start = match.index;
@@ -76,12 +90,7 @@ export function normalise(original: string): PlainText {
     const cardinal = mended === 'one' && pendingTens !== undefined ? 1 : CARDINALS[mended];
     if (cardinal !== undefined) {
       if (pendingTens !== undefined && cardinal < 10 && plain.length - pendingTens.at <= 3) {
-        // The figure of both words stands for both: it starts where the tens started.
-        const tens = pendingTens;
-        plain = plain.slice(0, tens.at);
-        from.length = tens.at;
-        to.length = tens.at;
-        put(String(tens.value + cardinal), tens.start, end);
+        putOver(pendingTens, String(pendingTens.value + cardinal), end);
         pendingTens = undefined;
         continue;
       }
@@ -94,10 +103,7 @@ export function normalise(original: string): PlainText {
     const ordinal = ORDINALS[mended];
     // "the twenty-first week"
     if (tens !== undefined && ordinal < 10 && plain.length - tens.at <= 3 && /^[ -]+(week|wk)\b/.test(next)) {
-      plain = plain.slice(0, tens.at);
-      from.length = tens.at;
-      to.length = tens.at;
-      put(`${tens.value + ordinal}th`, tens.start, end);
+      putOver(tens, `${tens.value + ordinal}th`, end);
       continue;
     }
     if (ordinal !== undefined && /^[ -]+(week|wk)\b/.test(next)) put(`${ordinal}th`, start, end);

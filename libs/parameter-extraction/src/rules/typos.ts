@@ -15,11 +15,15 @@ const UNMISTAKABLE = ['replenish', 'replenished', 'replenishing', 'replenishment
 export function mend(word: string, besideNumber: boolean): string {
   if (word.length < 4 || KEYWORDS.has(word) || REAL_WORDS.has(word)) return word;
   if (/^[^aeiouy]+$/.test(word)) return withVowels(word) ?? word;
-  if (word.startsWith('ev') && word !== 'ever' && isOneSlip(word, 'every')) return 'every';
+  if (word.startsWith('ev') && isOneSlip(word, 'every')) return 'every';
   if (besideNumber) {
     const month = SHORT_MONTHS.find((name) => isOneSlip(word, name));
     if (month !== undefined) return month;
-    if (/^we.*[^y]$/.test(word) && (isOneSlip(word, 'weeks') || word === 'weeek')) return 'weeks';
+    if (
+      /^we.*[^y]$/.test(word) &&
+      (isOneSlip(word, 'weeks') || (word.length === 5 && isOneSlip(word, 'week')))
+    )
+      return 'weeks';
   }
   if (word.length === 4) return SWAPPED.find((keyword) => isSwap(word, keyword)) ?? word;
   if (word.length === 5 && word.startsWith('we') && isOneSlip(word, 'weekly')) return 'weekly';

@@ -93,7 +93,7 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
 
 /** Words of their own, one slip from a keyword: never mended. */
 export const REAL_WORDS: ReadonlySet<string> = new Set(
-  words(`chests commenting contain container containers contains deliverable deserve deserved detained dozens enter fifth
+  words(`chests commenting contain container containers contains deliverable deserve deserved detained dozens enter ever fifth
     folding harmonies jingle least leaving lesson lessons location lunch lunches marched marches marking molding moths mothers
     moulding north noting planned planner planners preview previews reason reasons refined relocation retail retails reverse
     reviewed reviewer reviewing salute sailing seals seasonal seasoned second seconds share shared shares shires shopping
