@@ -7,7 +7,7 @@ describe(inReadingOrder.name, () => {
     ['tabs', 'Line\tLaunch\tWks\nRunners\t3/8/2027\t18'],
     ['bars', '| Line | Launch | Wks |\n|---|---|---|\n| Runners | 3/8/2027 | 18 |'],
     ['semicolons', 'Line;Launch;Wks\nRunners;3/8/2027;18\n'],
-    ['commas', 'Line, Launch, Wks\n\nRunners, 3/8/2027, 18'],
+    ['commas', 'Line,Launch,Wks\n\nRunners, 3/8/2027, 18'],
   ])('reads a table by its columns: %s', (_name, table) => {
     const { text, at } = inReadingOrder(`Plan for spring\n${table}`);
     expect(text.split('\n').map((line) => line.trim())).toEqual([
@@ -39,6 +39,7 @@ describe(inReadingOrder.name, () => {
     'Twelve weeks, weekly, 20% back\nStarts on 3 May, in 60 stores, no markdown',
     'Line\tLaunch\tWks\nRunners\t3/8/2027\t18\nBoots\t9/1/2027\t20',
     'Launch\tWks\n3/8/2027\t18',
+    'Knits, no replenishment, all to stores\n12 weeks, from 3 May, markdown wk 6',
     'Line\tLaunch\tWks\nRunners\tMarch\tlong',
     'Line\tLaunch\tWks\nRunners\t3/8/2027',
     'from 3 May\n\n18 weeks',

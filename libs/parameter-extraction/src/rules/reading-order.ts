@@ -40,6 +40,7 @@ function linesOf(original: string): Cell[] {
 /** Headings with the cells under them, where two lines have as many and the headings are words alone. */
 function columnsOf(head: Cell, row: Cell): (readonly [Cell, Cell])[] | undefined {
   for (const separator of SEPARATORS) {
+    if (isProse(head.text, separator)) continue;
     const headings = cellsOf(head, separator);
     const cells = cellsOf(row, separator);
     if (headings.length < FEWEST_COLUMNS || cells.length !== headings.length) continue;
@@ -51,6 +52,10 @@ function columnsOf(head: Cell, row: Cell): (readonly [Cell, Cell])[] | undefined
   }
   return undefined;
 }
+
+/** "Knits, no replenishment, all to stores": a comma with a space behind it parts words, not cells. */
+const isProse = (text: string, separator: string): boolean =>
+  (separator === ',' || separator === ';') && text.includes(`${separator} `);
 
 function cellsOf({ text, start }: Cell, separator: string): Cell[] {
   const cells: Cell[] = [];
