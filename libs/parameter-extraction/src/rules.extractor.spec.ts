@@ -29,8 +29,8 @@ describe(extractByRules.name, () => {
   it.each(phrasings.map((phrasing) => [phrasing.text, phrasing] as const))(
     '%s',
     (text, { reference_date, outcome, parameters, missing, invalid }) => {
-      const { season_end_date: _derived, ...found } = extractByRules(text, reference_date).parameters;
       const extraction = extractByRules(text, reference_date);
+      const { season_end_date: _derived, ...found } = extraction.parameters;
 
       expect({
         outcome: extraction.outcome,
